@@ -1,0 +1,113 @@
+import type { z } from "zod";
+import { fieldErrors, Id } from "@/lib/domain/fields";
+import { invalidInput, notFound, Problem } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
+import { requireJson } from "@/lib/server/http/json";
+import { runtime } from "@/lib/server/runtime";
+import { readBody } from "./body";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+type Method = (typeof METHODS)[number];
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** A request as a route sees it: everything parsed or refused before a verb or read is called. */
+export type Call = {
+  request: Request;
+  /** What verbs and reads take: database, actor, time. */
+  context: Context;
+  /** @throws Problem 400 that names the parameters at fault */
+  query<S extends z.ZodObject>(schema: S): z.infer<S>;
+  /** @throws Problem 400, 413 or 415 */
+  body<S extends z.ZodType>(schema: S): Promise<z.infer<S>>;
+  /** The integer id in the path. @throws Problem 404, as no other text is an id */
+  id(noun: string): number;
+};
+
+export type Handler = (call: Call) => Promise<Answer | Response>;
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+type Route = (request: Request, context: RouteContext) => Promise<Response>;
+
+/**
+ * Makes the exports of a route file: every method is there, those without a handler answer 405, and
+ * whatever is thrown becomes a problem document.
+ */
+export function endpoint(handlers: Partial<Record<Method, Handler>>): Record<Method, Route> {
+  const all = { ...handlers };
+  if (all.GET) all.HEAD ??= all.GET;
+  const allow = [...METHODS.filter((method) => all[method]), "OPTIONS"].join(", ");
+  all.OPTIONS = async () => ({ status: 204, body: null, headers: { Allow: allow } });
+  const refuse: Handler = async ({ request }) => {
+    throw new Problem(405, `${request.method} is not allowed here.`, { headers: { Allow: allow } });
+  };
+  const routes = METHODS.map((method) => [method, route(all[method] ?? refuse)]);
+  return Object.fromEntries(routes) as Record<Method, Route>;
+}
+
+function route(handler: Handler): Route {
+  return async (request, { params }) => {
+    try {
+      const answer = await handler(callOf(request, await params));
+      return answer instanceof Response ? answer : toResponse(answer);
+    } catch (error) {
+      return toResponse(answerProblem(error));
+    }
+  };
+}
+
+/** An answer as Next sends it. */
+export function toResponse({ status, body, headers }: Answer): Response {
+  const common = { "Cache-Control": "no-store", ...headers };
+  if (body === null || body === undefined) return new Response(null, { status, headers: common });
+  const type = { "Content-Type": contentTypeOf(status) };
+  return new Response(JSON.stringify(body), { status, headers: { ...type, ...common } });
+}
+
+function callOf(request: Request, params: Record<string, string | string[] | undefined>): Call {
+  return {
+    request,
+    get context() {
+      return { db: runtime().db, actor: { name: "operator" }, now: new Date() };
+    },
+    query: (schema) => parseQuery(schema, new URL(request.url).searchParams),
+    body: (schema) => parseBody(schema, request),
+    id: (noun) => {
+      const parsed = Id.safeParse(/^\d{1,10}$/.test(String(params.id)) ? Number(params.id) : null);
+      if (!parsed.success) throw notFound(noun);
+      return parsed.data;
+    },
+  };
+}
+
+function parseQuery<S extends z.ZodObject>(schema: S, given: URLSearchParams): z.infer<S> {
+  const values: Record<string, string> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const [first, ...more] = given.getAll(name);
+    if (more.length > 0) throw invalidInput({ [name]: ["Given more than once."] });
+    // An empty value means the same as none: forms send every field.
+    if (first !== undefined && first !== "") values[name] = first;
+  }
+  return parse(schema, values);
+}
+
+async function parseBody<S extends z.ZodType>(schema: S, request: Request): Promise<z.infer<S>> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  // An optional body may be left out altogether, media type included.
+  if (body.length === 0) return parse(schema, undefined);
+  const { headers } = request;
+  return parse(
+    schema,
+    requireJson({
+      contentType: headers.get("content-type"),
+      contentEncoding: headers.get("content-encoding"),
+      body,
+    }),
+  );
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
+  const result = schema.safeParse(input);
+  if (!result.success) throw invalidInput(fieldErrors(result.error));
+  return result.data;
+}

@@ -1,0 +1,4 @@
+import { ingestRoute } from "@/app/api/_http/ingest";
+import { parkingLogBulkEndpoint } from "@/lib/server/ingest/endpoints";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = ingestRoute(parkingLogBulkEndpoint);

@@ -1,0 +1,55 @@
+const OUTAGE_CODES = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "ENOENT",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+]);
+/** Postgres error classes: connection, resources, operator (shutdown, timeout), system, read-only. */
+const OUTAGE_CLASSES = ["08", "53", "57", "58"];
+const READ_ONLY_TRANSACTION = "25006";
+
+/** The code of a database error, also through the wrapping of drizzle; undefined for other errors. */
+export function databaseErrorCode(error: unknown): string | undefined {
+  for (let e = error; e instanceof Object; e = (e as { cause?: unknown }).cause) {
+    if ("code" in e && typeof e.code === "string") return e.code;
+  }
+  return undefined;
+}
+
+/** Whether an error means that the database is away or can't take work, not that a row was bad. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = databaseErrorCode(error);
+  if (code === undefined) return false;
+  if (OUTAGE_CODES.has(code) || code === READ_ONLY_TRANSACTION) return true;
+  return code.length === 5 && OUTAGE_CLASSES.includes(code.slice(0, 2));
+}
+
+/** Whether the same transaction may succeed when it is run again (deadlock, serialization). */
+export function isWorthRetrying(error: unknown): boolean {
+  const code = databaseErrorCode(error);
+  return code === "40001" || code === "40P01";
+}
+
+/** Whether a value in a row is at fault (data exception, constraint, program limit). */
+export function isBadRow(error: unknown): boolean {
+  const code = databaseErrorCode(error) ?? "";
+  return code.length === 5 && ["22", "23", "54"].includes(code.slice(0, 2));
+}
+
+/** The name of the unique constraint that a write ran into, if it did. */
+export function violatedUnique(error: unknown): string | undefined {
+  for (let e = error; e instanceof Object; e = (e as { cause?: unknown }).cause) {
+    const { code, constraint_name: name } = e as { code?: string; constraint_name?: string };
+    if (code === "23505") return name ?? "unknown";
+  }
+  return undefined;
+}

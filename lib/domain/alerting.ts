@@ -1,0 +1,139 @@
+import type { RuleLimits } from "./limits";
+import { powerW } from "./telemetry";
+
+export type AlertType = "offline" | "high_power" | "invalid_data";
+export type AlertSeverity = "INFO" | "WARNING" | "CRITICAL";
+export type AlertTransitionKind = "raised" | "acknowledged" | "resolved" | "reopened";
+
+/** Severity of each cause (DESIGN section 3). */
+export const SEVERITY: Record<AlertType, AlertSeverity> = {
+  offline: "WARNING",
+  high_power: "CRITICAL",
+  invalid_data: "WARNING",
+};
+
+/** The causes that a reading can give; silence is looked at by the offline check. */
+export const READING_CAUSES = ["high_power", "invalid_data"] as const;
+export type ReadingCause = (typeof READING_CAUSES)[number];
+
+export type Reading = { timestamp: number; voltage: number; current: number };
+
+/** Why a reading sets off an alert, in words and in figures. */
+export type Breach = { message: string; details: Record<string, number | string> };
+
+const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+
+/**
+ * What a reading sets off. Thresholds compare strictly: a value equal to its limit is normal.
+ * Source: DESIGN section 3, "high power" and "invalid data".
+ */
+export function breachesOf(
+  reading: Reading,
+  limits: RuleLimits,
+): Partial<Record<ReadingCause, Breach>> {
+  const { voltage, current } = reading;
+  const power = powerW(voltage, current);
+  const tooHigh = power > limits.highPowerW;
+  const invalid = current > limits.maxCurrentA || voltage > limits.maxVoltageV;
+  if (!tooHigh && !invalid) return {};
+  const read = { voltage, current, reading_at: new Date(reading.timestamp).toISOString() };
+  const breaches: Partial<Record<ReadingCause, Breach>> = {};
+  if (tooHigh) {
+    breaches.high_power = {
+      message: `Power ${figure.format(power)} W is above ${figure.format(limits.highPowerW)} W`,
+      details: { ...read, power_w: power, limit_w: limits.highPowerW },
+    };
+  }
+  if (invalid) {
+    const reasons = [
+      current > limits.maxCurrentA &&
+        `current ${figure.format(current)} A is above ${figure.format(limits.maxCurrentA)} A`,
+      voltage > limits.maxVoltageV &&
+        `voltage ${figure.format(voltage)} V is above ${figure.format(limits.maxVoltageV)} V`,
+    ].filter(Boolean);
+    breaches.invalid_data = {
+      message: `Implausible reading: ${reasons.join(" and ")}`,
+      details: { ...read, limit_a: limits.maxCurrentA, limit_v: limits.maxVoltageV },
+    };
+  }
+  return breaches;
+}
+
+/** An alert as its life cycle sees it; `id` is null until it is stored. Times in ms since 1970. */
+export type AlertLife = {
+  id: number | null;
+  alertType: AlertType;
+  message: string;
+  details: Record<string, number | string>;
+  createdAt: number;
+  lastTriggeredAt: number;
+  occurrences: number;
+  normalReadings: number;
+  acknowledgedAt: number | null;
+  resolvedAt: number | null;
+};
+
+export type AlertChange = { alert: AlertLife; transition: AlertTransitionKind | null };
+
+/**
+ * One cause, seen again: raises an alert, counts it on the one that lives, or reopens the one that
+ * was resolved less than `reopenWithinSeconds` ago. Reopening takes back an acknowledgement: the
+ * operator had seen it end. Source: DESIGN section 3, "one live alert" and "resolve".
+ */
+export function triggerAlert(
+  previous: AlertLife | null,
+  alertType: AlertType,
+  breach: Breach,
+  limits: RuleLimits,
+  now: number,
+): AlertChange {
+  const seen = { ...breach, lastTriggeredAt: now, normalReadings: 0 };
+  if (previous && previous.resolvedAt === null) {
+    return {
+      alert: { ...previous, ...seen, occurrences: previous.occurrences + 1 },
+      transition: null,
+    };
+  }
+  if (previous && now - previous.resolvedAt! <= limits.reopenWithinSeconds * 1000) {
+    const reopened = {
+      acknowledgedAt: null,
+      resolvedAt: null,
+      occurrences: previous.occurrences + 1,
+    };
+    return { alert: { ...previous, ...seen, ...reopened }, transition: "reopened" };
+  }
+  const alert: AlertLife = {
+    id: null,
+    alertType,
+    ...seen,
+    createdAt: now,
+    occurrences: 1,
+    acknowledgedAt: null,
+    resolvedAt: null,
+  };
+  return { alert, transition: "raised" };
+}
+
+/** The end of an alert. */
+export function resolveAlert(alert: AlertLife, now: number): AlertChange {
+  return { alert: { ...alert, resolvedAt: now }, transition: "resolved" };
+}
+
+/**
+ * A normal reading of a device with a live alert: after `normalReadingsToResolve` of them in a row
+ * the alert is resolved.
+ */
+export function calmAlert(alert: AlertLife, limits: RuleLimits, now: number): AlertChange {
+  const calmer = { ...alert, normalReadings: alert.normalReadings + 1 };
+  return calmer.normalReadings >= limits.normalReadingsToResolve
+    ? resolveAlert(calmer, now)
+    : { alert: calmer, transition: null };
+}
+
+/**
+ * Whether a device has been silent for longer than allowed. Times in ms since 1970.
+ * @param lastContact null for a device that never made contact: it is unknown, not silent
+ */
+export function isSilent(lastContact: number | null, limits: RuleLimits, now: number): boolean {
+  return lastContact !== null && now - lastContact > limits.offlineAfterSeconds * 1000;
+}

@@ -1,0 +1,107 @@
+import type { Sql } from "@/db/client";
+import {
+  type AlertLife,
+  type AlertTransitionKind,
+  type AlertType,
+  breachesOf,
+  calmAlert,
+  isSilent,
+  READING_CAUSES,
+  type Reading,
+  resolveAlert,
+  triggerAlert,
+} from "@/lib/domain/alerting";
+import type { RuleLimits } from "@/lib/domain/limits";
+import { loadAlertLives, saveAlertLives } from "./alert-lives";
+
+/** What was known of a device before the readings came; its row is locked. */
+export type PriorState = { lastTelemetryAt: number | null; liveAlerts: AlertType[] };
+
+type DeviceReading = Reading & { device: { id: number; limits: RuleLimits } };
+type Contact = { timestamp: number; device: { id: number; limits: RuleLimits } };
+
+/** The alerts of one device while messages are applied to it. */
+export class DeviceAlerts {
+  readonly transitions: { alert: AlertLife; kind: AlertTransitionKind }[] = [];
+  readonly changed = new Set<AlertLife>();
+
+  constructor(readonly lives: Map<AlertType, AlertLife>) {}
+
+  live(type: AlertType): AlertLife | null {
+    const life = this.lives.get(type);
+    return life && life.resolvedAt === null ? life : null;
+  }
+
+  /** Takes over a change; the transition keeps pointing at the alert as it ends up. */
+  take(change: { alert: AlertLife; transition: AlertTransitionKind | null }): void {
+    const kept = this.lives.get(change.alert.alertType);
+    const alert = kept ? Object.assign(kept, change.alert) : change.alert;
+    this.lives.set(alert.alertType, alert);
+    this.changed.add(alert);
+    if (change.transition) this.transitions.push({ alert, kind: change.transition });
+  }
+}
+
+/**
+ * Raises, counts, calms and resolves alerts for stored readings, in order of arrival. A reading
+ * older than the newest known one changes nothing. The devices' state rows must be locked.
+ */
+export async function applyReadings(
+  tx: Sql,
+  readings: DeviceReading[],
+  prior: Map<number, PriorState>,
+  now: number,
+): Promise<void> {
+  if (readings.length === 0) return;
+  const byDevice = await deviceAlerts(tx, readings, now);
+  const newest = new Map([...prior].map(([id, state]) => [id, state.lastTelemetryAt]));
+  for (const reading of readings) {
+    const known = newest.get(reading.device.id) ?? null;
+    if (known !== null && reading.timestamp < known) continue;
+    newest.set(reading.device.id, reading.timestamp);
+    applyReading(byDevice.get(reading.device.id)!, reading, now);
+  }
+  await saveAlertLives(tx, byDevice, now);
+}
+
+function applyReading(alerts: DeviceAlerts, reading: DeviceReading, now: number): void {
+  const { limits } = reading.device;
+  const breaches = breachesOf(reading, limits);
+  for (const cause of READING_CAUSES) {
+    const breach = breaches[cause];
+    const live = alerts.live(cause);
+    if (breach) {
+      alerts.take(triggerAlert(alerts.lives.get(cause) ?? null, cause, breach, limits, now));
+    } else if (live) {
+      alerts.take(calmAlert(live, limits, now));
+    }
+  }
+  endSilence(alerts, reading, now);
+}
+
+/**
+ * Ends the silence of devices that were heard from. Contacts that are themselves older than the
+ * allowed silence end nothing. The devices' state rows must be locked.
+ */
+export async function resolveOfflineAlerts(
+  tx: Sql,
+  contacts: Contact[],
+  now: number,
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const byDevice = await deviceAlerts(tx, contacts, now);
+  for (const contact of contacts) endSilence(byDevice.get(contact.device.id)!, contact, now);
+  await saveAlertLives(tx, byDevice, now);
+}
+
+function endSilence(alerts: DeviceAlerts, { timestamp, device }: Contact, now: number): void {
+  const offline = alerts.live("offline");
+  if (offline && !isSilent(timestamp, device.limits, now)) alerts.take(resolveAlert(offline, now));
+}
+
+async function deviceAlerts(tx: Sql, contacts: Contact[], now: number) {
+  const ids = [...new Set(contacts.map((contact) => contact.device.id))];
+  const reopenWithinSeconds = Math.max(...contacts.map((c) => c.device.limits.reopenWithinSeconds));
+  const lives = await loadAlertLives(tx, ids, now - reopenWithinSeconds * 1000);
+  return new Map(ids.map((id) => [id, new DeviceAlerts(lives.get(id) ?? new Map())]));
+}

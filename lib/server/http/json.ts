@@ -1,0 +1,29 @@
+import { isUtf8 } from "node:buffer";
+import { Problem } from "@/lib/domain/problem";
+
+/** A request's body as both transports see it: complete and within its limit. */
+export type JsonRequest = {
+  contentType: string | null | undefined;
+  contentEncoding: string | null | undefined;
+  body: Buffer;
+};
+
+/**
+ * Reads a JSON body. A missing media type is taken for JSON: small devices leave it out.
+ * @throws Problem 415 for another media type or a compressed body, 400 for malformed JSON
+ */
+export function requireJson({ contentType, contentEncoding, body }: JsonRequest): unknown {
+  const type = (contentType ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type)) {
+    throw new Problem(415, "Send Content-Type: application/json.");
+  }
+  if (contentEncoding && contentEncoding.toLowerCase() !== "identity") {
+    throw new Problem(415, "Send the body without Content-Encoding.");
+  }
+  if (!isUtf8(body)) throw new Problem(400, "The body is not valid UTF-8.");
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    throw new Problem(400, "The body is not valid JSON.");
+  }
+}

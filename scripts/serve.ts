@@ -1,0 +1,78 @@
+import { createServer, type Server } from "node:http";
+import next from "next";
+import { offerToGateway } from "@/lib/gateway/gateway";
+import { runtime } from "@/lib/server/runtime";
+import { startJobs } from "@/lib/server/schedule/jobs";
+
+export type ServeOptions = { databaseUrl: string; host: string; port: number; dev: boolean };
+export type Serving = { url: string; close(): Promise<void> };
+
+/** How long connections that wait for their next request are kept once the server is leaving. */
+const IDLE_GRACE_MS = 300;
+const DRAIN_LIMIT_MS = 10_000;
+
+/**
+ * Runs the product in this process: device traffic goes to the gateway, all else to Next.
+ * @throws when the port is taken or the build is missing
+ */
+export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Promise<Serving> {
+  process.env.DATABASE_URL = databaseUrl;
+  const server = createServer({
+    requestTimeout: 60_000,
+    headersTimeout: 15_000,
+    keepAliveTimeout: 30_000,
+  });
+  const web = next({ dev, hostname: host, port, httpServer: server });
+  await web.prepare();
+  const handle = web.getRequestHandler();
+  let leaving = false;
+  server.on("request", (request, response) => {
+    if (leaving) response.setHeader("Connection", "close");
+    if (!offerToGateway(request, response)) void handle(request, response);
+  });
+  await listen(server, host, port);
+  const jobs = startJobs(runtime());
+  const close = async () => {
+    leaving = true;
+    await jobs.stop();
+    await drain(server);
+    await web.close();
+    await runtime().close();
+  };
+  const shown = host === "0.0.0.0" || host === "127.0.0.1" || host === "::" ? "localhost" : host;
+  return { url: `http://${shown}:${(server.address() as { port: number }).port}`, close };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.removeListener("error", reject);
+      resolve();
+    });
+  });
+}
+
+/**
+ * Takes no new connection, answers what is on its way, and lets go of connections with the answer
+ * to their next request; those that stay silent are closed after a moment.
+ */
+async function drain(server: Server): Promise<void> {
+  // http's own close() would cut idle connections at once, with a request perhaps on the wire.
+  const closed = new Promise<void>((resolve) => server.once("close", resolve));
+  server.closeIdleConnections = () => {};
+  server.close();
+  const idle = setTimeout(
+    () => Object.getPrototypeOf(server).closeIdleConnections.call(server),
+    IDLE_GRACE_MS,
+  );
+  const sweep = setInterval(
+    () => Object.getPrototypeOf(server).closeIdleConnections.call(server),
+    IDLE_GRACE_MS,
+  );
+  const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
+  await closed;
+  clearTimeout(idle);
+  clearInterval(sweep);
+  clearTimeout(limit);
+}
