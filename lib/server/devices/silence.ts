@@ -1,0 +1,37 @@
+import { type SQL, sql } from "drizzle-orm";
+import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+
+// SQL of isSilent() and limitsInForce() for queries over many devices. The query that takes these
+// in names its tables so: d devices, z zones, f facilities, and s device_state or any other
+// relation with last_telemetry_at and last_parking_log_at.
+
+/** Silence after which a device is offline, seconds: its own, its zone's, its facility's, the default. */
+export const offlineAfterSeconds = sql.raw(
+  `coalesce(d.offline_after_seconds, z.offline_after_seconds, f.offline_after_seconds, ${DEFAULT_LIMITS.offlineAfterSeconds})`,
+);
+
+/**
+ * When a device was last heard from, null if never: its newest telemetry; with an interval of its
+ * own any message counts. Source: DESIGN section 3, "offline".
+ */
+export const lastContact = sql.raw(
+  "case when d.offline_after_seconds is null then s.last_telemetry_at else greatest(s.last_telemetry_at, s.last_parking_log_at) end",
+);
+
+/**
+ * Whether a device has been silent for longer than allowed, true or false: one that never made
+ * contact is unknown, not silent.
+ * @param now a Date, or SQL of type timestamptz
+ */
+export function silentAt(now: Date | SQL): SQL {
+  const at = now instanceof Date ? sql`${now.toISOString()}::timestamptz` : now;
+  return sql`coalesce(${lastContact} < ${at} - make_interval(secs => ${offlineAfterSeconds}), false)`;
+}
+
+/** Where a device's state and place are read from: what the fragments above stand on. */
+export const devicesInPlace = sql.raw(
+  "devices d join zones z on z.id = d.zone_id join facilities f on f.id = z.facility_id",
+);
+
+/** Whether a device is in use: neither it nor its zone or facility is retired. */
+export const inUse = sql.raw("coalesce(d.retired_at, z.retired_at, f.retired_at) is null");
