@@ -27,7 +27,7 @@ export function connectDatabase(databaseUrl: string, maxConnections = 10) {
  * The pool of the ingestion lanes: plain postgres.js with prepared statements, apart from the other
  * one so that a long report can't hold up a reading.
  */
-export function connectIngest(databaseUrl: string, maxConnections = 3): Sql {
+export function connectIngest(databaseUrl: string, maxConnections = 5): Sql {
   return postgres(databaseUrl, {
     ...common,
     max: maxConnections,

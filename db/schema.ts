@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { isNotNull, sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
@@ -12,6 +12,7 @@ import {
   pgEnum,
   pgSequence,
   pgTable,
+  pgView,
   primaryKey,
   smallint,
   text,
@@ -143,6 +144,10 @@ export const deviceState = pgTable("device_state", {
   temperatureC: doublePrecision("temperature_c"),
   batteryV: doublePrecision("battery_v"),
   rssiDbm: doublePrecision("rssi_dbm"),
+  /** Local day of the newest reading, and its readings so far: counted here because this row is
+   * rewritten by every reading anyway, and moved to `closed_telemetry_days` when a newer day opens. */
+  openDay: date("open_day", { mode: "string" }),
+  openDayReadings: integer("open_day_readings").notNull().default(0),
   lastParkingLogAt: instant("last_parking_log_at"),
   lastArrival: bigint("last_arrival", { mode: "number" }),
   isOccupied: boolean("is_occupied"),
@@ -150,9 +155,9 @@ export const deviceState = pgTable("device_state", {
   liveAlerts: alertType("live_alerts").array().notNull().default(sql`'{}'`),
 });
 
-/** Rollup: readings of a device on a local day of its facility. */
-export const telemetryDays = pgTable(
-  "telemetry_days",
+/** Rollup: readings of a device on a local day of its facility, for all days but the open one. */
+export const closedTelemetryDays = pgTable(
+  "closed_telemetry_days",
   {
     deviceId: integer("device_id")
       .notNull()
@@ -161,7 +166,33 @@ export const telemetryDays = pgTable(
     readingCount: integer("reading_count").notNull(),
     lastTelemetryAt: instant("last_telemetry_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.deviceId, t.day] }), index("telemetry_days_day").on(t.day)],
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.day] }),
+    index("closed_telemetry_days_day").on(t.day),
+  ],
+);
+
+/** Readings of every device on every local day: the closed days and the open one. */
+export const telemetryDays = pgView("telemetry_days").as((qb) =>
+  qb
+    .select({
+      deviceId: closedTelemetryDays.deviceId,
+      day: closedTelemetryDays.day,
+      readingCount: closedTelemetryDays.readingCount,
+      lastTelemetryAt: closedTelemetryDays.lastTelemetryAt,
+    })
+    .from(closedTelemetryDays)
+    .unionAll(
+      qb
+        .select({
+          deviceId: deviceState.deviceId,
+          day: sql<string>`${deviceState.openDay}`.as("day"),
+          readingCount: sql<number>`${deviceState.openDayReadings}`.as("reading_count"),
+          lastTelemetryAt: sql<Date>`${deviceState.lastTelemetryAt}`.as("last_telemetry_at"),
+        })
+        .from(deviceState)
+        .where(isNotNull(deviceState.openDay)),
+    ),
 );
 
 /** Rollup: parking logs of a device on a local day, with the state that the day ended in. */

@@ -28,6 +28,14 @@ CREATE TABLE "alerts" (
 	"resolved_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "closed_telemetry_days" (
+	"device_id" integer NOT NULL,
+	"day" date NOT NULL,
+	"reading_count" integer NOT NULL,
+	"last_telemetry_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "closed_telemetry_days_device_id_day_pk" PRIMARY KEY("device_id","day")
+);
+--> statement-breakpoint
 CREATE TABLE "device_state" (
 	"device_id" integer PRIMARY KEY NOT NULL,
 	"zone_id" integer NOT NULL,
@@ -39,6 +47,8 @@ CREATE TABLE "device_state" (
 	"temperature_c" double precision,
 	"battery_v" double precision,
 	"rssi_dbm" double precision,
+	"open_day" date,
+	"open_day_readings" integer DEFAULT 0 NOT NULL,
 	"last_parking_log_at" timestamp with time zone,
 	"last_arrival" bigint,
 	"is_occupied" boolean,
@@ -134,14 +144,6 @@ CREATE TABLE "telemetry" (
 	CONSTRAINT "telemetry_device_id_timestamp_pk" PRIMARY KEY("device_id","timestamp")
 ) PARTITION BY RANGE ("timestamp");
 --> statement-breakpoint
-CREATE TABLE "telemetry_days" (
-	"device_id" integer NOT NULL,
-	"day" date NOT NULL,
-	"reading_count" integer NOT NULL,
-	"last_telemetry_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "telemetry_days_device_id_day_pk" PRIMARY KEY("device_id","day")
-);
---> statement-breakpoint
 CREATE TABLE "zone_hours" (
 	"zone_id" integer NOT NULL,
 	"hour" timestamp with time zone NOT NULL,
@@ -167,13 +169,13 @@ CREATE TABLE "zones" (
 --> statement-breakpoint
 ALTER TABLE "alert_transitions" ADD CONSTRAINT "alert_transitions_alert_id_alerts_id_fk" FOREIGN KEY ("alert_id") REFERENCES "public"."alerts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alerts" ADD CONSTRAINT "alerts_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "closed_telemetry_days" ADD CONSTRAINT "closed_telemetry_days_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "device_state" ADD CONSTRAINT "device_state_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "devices" ADD CONSTRAINT "devices_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "health_snapshots" ADD CONSTRAINT "health_snapshots_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "parking_days" ADD CONSTRAINT "parking_days_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "targets" ADD CONSTRAINT "targets_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "targets" ADD CONSTRAINT "targets_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "telemetry_days" ADD CONSTRAINT "telemetry_days_device_id_devices_id_fk" FOREIGN KEY ("device_id") REFERENCES "public"."devices"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "zone_hours" ADD CONSTRAINT "zone_hours_zone_id_zones_id_fk" FOREIGN KEY ("zone_id") REFERENCES "public"."zones"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "zones" ADD CONSTRAINT "zones_facility_id_facilities_id_fk" FOREIGN KEY ("facility_id") REFERENCES "public"."facilities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "alert_transitions_alert" ON "alert_transitions" USING btree ("alert_id","id");--> statement-breakpoint
@@ -181,12 +183,13 @@ CREATE UNIQUE INDEX "alerts_one_live_per_device_and_type" ON "alerts" USING btre
 CREATE INDEX "alerts_open" ON "alerts" USING btree ("device_id") WHERE "alerts"."resolved_at" is null and "alerts"."acknowledged_at" is null;--> statement-breakpoint
 CREATE INDEX "alerts_newest" ON "alerts" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "alerts_device_newest" ON "alerts" USING btree ("device_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "closed_telemetry_days_day" ON "closed_telemetry_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "devices_zone" ON "devices" USING btree ("zone_id");--> statement-breakpoint
 CREATE INDEX "parking_days_day" ON "parking_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "parking_logs_timestamp" ON "parking_logs" USING btree ("timestamp","device_id","is_occupied");--> statement-breakpoint
 CREATE UNIQUE INDEX "targets_zone_date" ON "targets" USING btree ("zone_id","date") WHERE "targets"."zone_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "targets_device_date" ON "targets" USING btree ("device_id","date") WHERE "targets"."device_id" is not null;--> statement-breakpoint
 CREATE INDEX "targets_date" ON "targets" USING btree ("date");--> statement-breakpoint
-CREATE INDEX "telemetry_days_day" ON "telemetry_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "zone_hours_day" ON "zone_hours" USING btree ("day");--> statement-breakpoint
-CREATE UNIQUE INDEX "zones_facility_code" ON "zones" USING btree ("facility_id","code");
+CREATE UNIQUE INDEX "zones_facility_code" ON "zones" USING btree ("facility_id","code");--> statement-breakpoint
+CREATE VIEW "public"."telemetry_days" AS ((select "device_id", "day", "reading_count", "last_telemetry_at" from "closed_telemetry_days") union all (select "device_id", "open_day" as "day", "open_day_readings" as "reading_count", "last_telemetry_at" as "last_telemetry_at" from "device_state" where "device_state"."open_day" is not null));

@@ -2,7 +2,7 @@
 -- an early vacuum keeps the tables small.
 ALTER TABLE device_state SET (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 --> statement-breakpoint
-ALTER TABLE telemetry_days SET (fillfactor = 80);
+ALTER TABLE closed_telemetry_days SET (fillfactor = 80);
 --> statement-breakpoint
 ALTER TABLE parking_days SET (fillfactor = 80);
 --> statement-breakpoint

@@ -47,16 +47,21 @@ export class GroupCommit<Row, Outcome> {
    */
   submit(rows: Row[]): Promise<Outcome[]> {
     if (rows.length === 0) return Promise.resolve([]);
-    if (this.waitingRows > 0 && this.waitingRows + rows.length > this.options.maxWaitingRows) {
-      return Promise.reject(new QueueFull());
-    }
     return new Promise((resolve, reject) => {
+      this.requireRoom(rows.length);
       const outcomes = new Array<Outcome>(rows.length);
       const missing = rows.length;
       this.queue.push({ rows, outcomes, taken: 0, missing, failed: false, resolve, reject });
       this.waitingRows += rows.length;
       this.flushing ??= this.flushAll();
     });
+  }
+
+  /** @throws QueueFull when so many more rows can't wait; an empty queue takes any number */
+  requireRoom(rowCount: number): void {
+    if (this.waitingRows > 0 && this.waitingRows + rowCount > this.options.maxWaitingRows) {
+      throw new QueueFull();
+    }
   }
 
   /** Resolves when everything that was submitted has its answer. */

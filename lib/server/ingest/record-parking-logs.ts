@@ -2,12 +2,11 @@ import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
 import { resolveOfflineAlerts } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
-import { missingDevices } from "./record-telemetry";
+import { forDevicesThatExist, lockDevices } from "./lock-devices";
 
 /** A parking log on its way into the database. */
 export type ParkingLogRow = IngestRow & { isOccupied: boolean };
 
-type Locked = { devices: number; offline: number[] | null };
 type Inserted = { device_id: number; ms: number; is_occupied: boolean };
 
 const identity = (row: { device: { id: number }; timestamp: number; isOccupied: boolean }) =>
@@ -29,35 +28,27 @@ export async function recordParkingLogs(
     "parking_logs",
     unique.map((row) => monthOf(row.timestamp)),
   );
-  const deviceIds = [...new Set(unique.map((row) => row.device.id))].sort((a, b) => a - b);
-  const stored = await sql.begin(async (tx) => {
-    const [[locked], inserted] = await Promise.all([
-      tx<[Locked]>`
-        with locked as materialized (
-          select device_id, live_alerts from device_state
-          where device_id = any(${arrayLiteral(deviceIds)}::int[])
-          order by device_id for update
-        )
-        select count(*)::int as devices,
-               array_agg(device_id) filter (where 'offline' = any(live_alerts)) as offline
-        from locked`,
-      insertParkingLogs(tx as unknown as Sql, unique),
-    ]);
-    const keys = new Set(inserted.map((row) => `${row.device_id} ${row.ms} ${row.is_occupied}`));
-    const isStored = (row: ParkingLogRow) => keys.has(identity(row));
-    if (locked.offline) {
-      const offline = new Set(locked.offline);
-      const contacts = unique.filter(
-        (row) => row.device.anyMessageCounts && offline.has(row.device.id) && isStored(row),
-      );
-      await resolveOfflineAlerts(tx as unknown as Sql, contacts, now);
-    }
-    return { isStored, missing: await missingDevices(tx as unknown as Sql, deviceIds, locked) };
-  });
-  return spread((row) => {
-    if (stored.isStored(row)) return "created";
-    return stored.missing.has(row.device.id) ? "unknown_device" : "duplicate";
-  });
+  const outcomes = await forDevicesThatExist(unique, (there) =>
+    sql.begin((tx) => storeLogs(tx as unknown as Sql, there, now)),
+  );
+  return spread(outcomes);
+}
+
+async function storeLogs(tx: Sql, rows: ParkingLogRow[], now: number) {
+  const [prior, inserted] = await Promise.all([
+    lockDevices(tx, rows, []),
+    insertParkingLogs(tx, rows),
+  ]);
+  const keys = new Set(inserted.map((row) => `${row.device_id} ${row.ms} ${row.is_occupied}`));
+  const isStored = (row: ParkingLogRow) => keys.has(identity(row));
+  const contacts = rows.filter(
+    (row) =>
+      row.device.anyMessageCounts &&
+      prior.get(row.device.id)?.liveAlerts.includes("offline") &&
+      isStored(row),
+  );
+  await resolveOfflineAlerts(tx, contacts, now);
+  return (row: ParkingLogRow): Outcome => (isStored(row) ? "created" : "duplicate");
 }
 
 /** One statement: rows in order of arrival, newest state, day and hour rollups. */
@@ -72,7 +63,6 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
     ), inserted as (
       insert into parking_logs (device_id, "timestamp", is_occupied)
       select i.device_id, i."timestamp", i.is_occupied from input i
-      where exists (select from device_state s where s.device_id = i.device_id)
       order by i.position
       on conflict do nothing
       returning device_id, "timestamp", is_occupied, arrival

@@ -1,8 +1,9 @@
 import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
-import { type AlertType, breachesOf } from "@/lib/domain/alerting";
-import { applyReadings, type PriorState } from "@/lib/server/alerts/apply-readings";
+import { breachesOf } from "@/lib/domain/alerting";
+import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
+import { forDevicesThatExist, lockDevices } from "./lock-devices";
 
 /** A reading on its way into the database. Volts, amperes, °C, dBm. */
 export type TelemetryRow = IngestRow & {
@@ -14,10 +15,6 @@ export type TelemetryRow = IngestRow & {
   rssiDbm: number | null;
 };
 
-type Locked = {
-  devices: number;
-  attention: { device_id: number; known_ms: number | null; live_alerts: AlertType[] }[] | null;
-};
 type Inserted = { created: number; device_ids: number[] | null; times_ms: number[] | null };
 
 const identity = (row: IngestRow) => `${row.device.id} ${row.timestamp}`;
@@ -37,44 +34,23 @@ export async function recordTelemetry(
     "telemetry",
     unique.map((row) => monthOf(row.timestamp)),
   );
-  // Sorted, so that concurrent writers lock devices in one order and can't deadlock.
-  const sorted = [...unique].sort((a, b) => a.device.id - b.device.id || a.timestamp - b.timestamp);
-  const deviceIds = [...new Set(sorted.map((row) => row.device.id))];
-  const breaching = unique.filter((row) => hasBreach(row)).map((row) => row.device.id);
+  const outcomes = await forDevicesThatExist(unique, (there) =>
+    sql.begin((tx) => storeReadings(tx as unknown as Sql, there, now)),
+  );
+  return spread(outcomes);
+}
 
-  const stored = await sql.begin(async (tx) => {
-    const [[locked], [inserted]] = await Promise.all([
-      tx<[Locked]>`
-        with locked as materialized (
-          select device_id, last_telemetry_at, live_alerts from device_state
-          where device_id = any(${arrayLiteral(deviceIds)}::int[])
-          order by device_id for update
-        )
-        select count(*)::int as devices,
-               json_agg(json_build_object('device_id', device_id, 'live_alerts', live_alerts,
-                 'known_ms', (extract(epoch from last_telemetry_at) * 1000)::float8))
-                 filter (where live_alerts <> '{}'
-                   or device_id = any(${arrayLiteral(breaching)}::int[])) as attention
-        from locked`,
-      insertReadings(tx as unknown as Sql, sorted),
-    ]);
-    const isStored = storedRows(inserted, sorted.length);
-    if (locked.attention) {
-      const prior = new Map<number, PriorState>(
-        locked.attention.map((s) => [
-          s.device_id,
-          { lastTelemetryAt: s.known_ms, liveAlerts: s.live_alerts },
-        ]),
-      );
-      const readings = unique.filter((row) => prior.has(row.device.id) && isStored(row));
-      await applyReadings(tx as unknown as Sql, readings, prior, now);
-    }
-    return { isStored, missing: await missingDevices(tx as unknown as Sql, deviceIds, locked) };
-  });
-  return spread((row) => {
-    if (stored.isStored(row)) return "created";
-    return stored.missing.has(row.device.id) ? "unknown_device" : "duplicate";
-  });
+async function storeReadings(tx: Sql, rows: TelemetryRow[], now: number) {
+  const sorted = [...rows].sort((a, b) => a.device.id - b.device.id || a.timestamp - b.timestamp);
+  const breaching = rows.filter(hasBreach).map((row) => row.device.id);
+  const [attention, [inserted]] = await Promise.all([
+    lockDevices(tx, rows, breaching),
+    insertReadings(tx, sorted),
+  ]);
+  const isStored = storedRows(inserted, rows.length);
+  const readings = rows.filter((row) => attention.has(row.device.id) && isStored(row));
+  await applyReadings(tx, readings, attention, now);
+  return (row: TelemetryRow): Outcome => (isStored(row) ? "created" : "duplicate");
 }
 
 function hasBreach(row: TelemetryRow): boolean {
@@ -82,12 +58,18 @@ function hasBreach(row: TelemetryRow): boolean {
   return breaches.high_power !== undefined || breaches.invalid_data !== undefined;
 }
 
-/** One statement: rows, newest state, day rollup. `rows` are sorted by device and time. */
+/**
+ * One statement: rows, newest state, day rollup. Readings of a device's newest day are counted on
+ * its state row, which is rewritten anyway; other days, and the day that a newer one closes, go to
+ * `closed_telemetry_days`. `rows` are sorted by device and time.
+ */
 function insertReadings(tx: Sql, rows: TelemetryRow[]) {
   const column = (value: (row: TelemetryRow) => number | null) => arrayLiteral(rows.map(value));
   return tx<[Inserted]>`
-    with input as (
-      select device_id, to_timestamp(ms / 1000) as "timestamp", voltage, current, power_factor,
+    with inserted as (
+      insert into telemetry (device_id, "timestamp", voltage, current, power_factor,
+                             temperature_c, battery_v, rssi_dbm)
+      select device_id, to_timestamp(ms / 1000), voltage, current, power_factor,
              temperature_c, battery_v, rssi_dbm
       from unnest(${column((r) => r.device.id)}::int[], ${column((r) => r.timestamp)}::float8[],
                   ${column((r) => r.voltage)}::float8[], ${column((r) => r.current)}::float8[],
@@ -95,27 +77,41 @@ function insertReadings(tx: Sql, rows: TelemetryRow[]) {
                   ${column((r) => r.temperatureC)}::float8[],
                   ${column((r) => r.batteryV)}::float8[], ${column((r) => r.rssiDbm)}::float8[])
         as i(device_id, ms, voltage, current, power_factor, temperature_c, battery_v, rssi_dbm)
-    ), inserted as (
-      insert into telemetry (device_id, "timestamp", voltage, current, power_factor,
-                             temperature_c, battery_v, rssi_dbm)
-      select i.* from input i where exists (select from device_state s where s.device_id = i.device_id)
       on conflict do nothing
       returning *
+    ), located as materialized (
+      select i.*, l.day, s.open_day, s.open_day_readings, s.last_telemetry_at,
+             greatest(s.open_day, max(l.day) over (partition by i.device_id)) as opens
+      from inserted i join device_state s on s.device_id = i.device_id,
+           lateral (select (i."timestamp" at time zone s.time_zone)::date as day) l
     ), newest as (
-      select distinct on (device_id) * from inserted order by device_id, "timestamp" desc
+      select distinct on (device_id) *,
+             count(*) filter (where day = opens) over (partition by device_id) as open_readings
+      from located order by device_id, "timestamp" desc
     ), state as (
       update device_state s
       set last_telemetry_at = n."timestamp", voltage = n.voltage, current = n.current,
           power_factor = n.power_factor, temperature_c = n.temperature_c,
-          battery_v = n.battery_v, rssi_dbm = n.rssi_dbm
+          battery_v = n.battery_v, rssi_dbm = n.rssi_dbm, open_day = n.opens,
+          open_day_readings = n.open_readings
+            + case when n.open_day = n.opens then n.open_day_readings else 0 end
       from newest n
       where s.device_id = n.device_id
-        and (s.last_telemetry_at is null or s.last_telemetry_at <= n."timestamp")
+        and (n.last_telemetry_at is null or n.last_telemetry_at < n."timestamp")
+    ), late as (
+      update device_state s set open_day_readings = n.open_day_readings + n.open_readings
+      from newest n
+      where s.device_id = n.device_id and n.last_telemetry_at > n."timestamp" and n.open_readings > 0
+    ), closed as (
+      select device_id, day, count(*) as readings, max("timestamp") as last_at
+      from located where day <> opens group by device_id, day
+      union all
+      select device_id, open_day, open_day_readings, last_telemetry_at
+      from newest where open_day < opens
     ), days as (
-      insert into telemetry_days as d (device_id, day, reading_count, last_telemetry_at)
-      select i.device_id, (i."timestamp" at time zone s.time_zone)::date as day, count(*), max(i."timestamp")
-      from inserted i join device_state s on s.device_id = i.device_id
-      group by 1, 2
+      insert into closed_telemetry_days as d (device_id, day, reading_count, last_telemetry_at)
+      select device_id, day, sum(readings), max(last_at) from closed
+      group by device_id, day order by device_id, day
       on conflict (device_id, day) do update
       set reading_count = d.reading_count + excluded.reading_count,
           last_telemetry_at = greatest(d.last_telemetry_at, excluded.last_telemetry_at)
@@ -133,17 +129,4 @@ function storedRows(inserted: Inserted, expected: number): (row: IngestRow) => b
   const times = inserted.times_ms ?? [];
   const keys = new Set(inserted.device_ids?.map((id, i) => `${id} ${times[i]}`));
   return (row) => keys.has(identity(row));
-}
-
-/** Devices that were deleted between the look-up and the flush. */
-export async function missingDevices(
-  tx: Sql,
-  deviceIds: number[],
-  locked: { devices: number },
-): Promise<Set<number>> {
-  if (locked.devices === deviceIds.length) return new Set();
-  const there = await tx<{ device_id: number }[]>`
-    select device_id from device_state where device_id = any(${arrayLiteral(deviceIds)}::int[])`;
-  const known = new Set(there.map((row) => row.device_id));
-  return new Set(deviceIds.filter((id) => !known.has(id)));
 }
