@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { migrateDatabase } from "@/db/migrate";
+import { urlOf } from "./database-url";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    adminUrl: string;
+    templateDatabase: string;
+  }
+}
+
+/**
+ * Makes the migrated template that every test database is copied from, on the server named by
+ * TEST_DATABASE_URL or, without it, on an embedded Postgres that lives as long as the run.
+ */
+export default async function setup(project: TestProject) {
+  const given = process.env.TEST_DATABASE_URL;
+  const own = given ? null : await startOwnPostgres();
+  const adminUrl = given ?? own?.url ?? "";
+  const template = `sp_template_${randomBytes(5).toString("hex")}`;
+  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
+  await admin`create database ${admin(template)}`;
+  await migrateDatabase(urlOf(adminUrl, template));
+  project.provide("adminUrl", adminUrl);
+  project.provide("templateDatabase", template);
+  return async () => {
+    await admin`drop database if exists ${admin(template)} with (force)`;
+    await admin.end();
+    await own?.stop();
+  };
+}
+
+async function startOwnPostgres() {
+  const { startEmbeddedPostgres } = await import("@/db/embedded/embedded-postgres");
+  const directory = await mkdtemp(path.join(tmpdir(), "smart-parking-test-"));
+  return startEmbeddedPostgres({ directory, throwaway: true });
+}

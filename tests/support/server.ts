@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** `gateway`: as `npm start` serves. `next`: the route handlers alone, as `next start` serves. */
+export const SERVER_KINDS = ["gateway", "next"] as const;
+export type ServerKind = (typeof SERVER_KINDS)[number];
+
+export type StartOptions = {
+  kind: ServerKind;
+  databaseUrl: string;
+  /** Configuration beside the database: CRON_SECRET, LOG_LEVEL and so on. */
+  env?: Record<string, string>;
+  /** A port to come back on; without it any free one. */
+  port?: number;
+};
+
+export type RunningServer = {
+  url: string;
+  port: number;
+  pid: number;
+  /** Everything that the process has printed, for messages of failed tests. */
+  output(): string;
+  /** Asks it to leave and waits until it has. */
+  stop(): Promise<void>;
+  /** Ends it at once, as a power cut would. */
+  kill(): void;
+};
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+const START_DEADLINE_MS = 40_000;
+const STOP_DEADLINE_MS = 15_000;
+const ATTEMPTS = 3;
+
+const COMMANDS: Record<ServerKind, (port: number) => string[]> = {
+  gateway: () => ["--import", "tsx", "tests/support/serve-child.ts"],
+  next: (port) => [
+    "node_modules/next/dist/bin/next",
+    "start",
+    "-H",
+    "127.0.0.1",
+    "-p",
+    String(port),
+  ],
+};
+
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+/**
+ * Starts a real server process on the production build and waits until it is healthy.
+ * @throws when the build is missing or the server does not come up; the message holds its output
+ */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  if (!existsSync(path.join(ROOT, ".next/BUILD_ID"))) {
+    throw new Error("No production build in .next: run `npx next build`, or `npm test`.");
+  }
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await freePort());
+    const server = launch(options, port);
+    try {
+      await untilHealthy(server);
+      return server;
+    } catch (error) {
+      server.kill();
+      // Another process may have taken the port between our look and the start.
+      const taken = server.output().includes("EADDRINUSE") && options.port === undefined;
+      if (!taken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+type Launched = RunningServer & { child: ChildProcess };
+
+function launch({ kind, databaseUrl, env = {} }: StartOptions, port: number): Launched {
+  const child = spawn(process.execPath, COMMANDS[kind](port), {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      LOG_LEVEL: "warn",
+      ...env,
+      DATABASE_URL: databaseUrl,
+      PORT: String(port),
+    },
+  });
+  running.add(child);
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  void exited.then(() => running.delete(child));
+  let printed = "";
+  const keep = (chunk: Buffer) => {
+    printed = (printed + chunk.toString()).slice(-100_000);
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const limit = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
+    await exited;
+    clearTimeout(limit);
+  };
+  return {
+    child,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? -1,
+    output: () => printed,
+    stop,
+    kill: () => void child.kill("SIGKILL"),
+  };
+}
+
+async function untilHealthy(server: Launched): Promise<void> {
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (Date.now() < deadline) {
+    if (server.child.exitCode !== null || server.child.signalCode !== null) {
+      throw new Error(`The server has ended:\n${server.output()}`);
+    }
+    const health = await fetch(`${server.url}/api/health`, {
+      signal: AbortSignal.timeout(5_000),
+    }).catch(() => null);
+    await health?.arrayBuffer();
+    if (health?.ok) return;
+    await delay(50);
+  }
+  throw new Error(`The server is not healthy after ${START_DEADLINE_MS} ms:\n${server.output()}`);
+}
+
+/** A port that is free at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,30 @@
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+
+const project = (name: string, settings: { testTimeout: number; globalSetup?: string[] }) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.{ts,tsx}`],
+    hookTimeout: 60_000,
+    ...settings,
+  },
+});
+
+const withDatabase = { testTimeout: 60_000, globalSetup: ["tests/support/global-setup.ts"] };
+
+export default defineConfig({
+  root,
+  resolve: { alias: { "@": root } },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    env: { LOG_LEVEL: "silent" },
+    projects: [
+      project("unit", { testTimeout: 30_000 }),
+      project("integration", withDatabase),
+      project("e2e", withDatabase),
+    ],
+  },
+});
