@@ -1,9 +1,9 @@
 import { connectDatabase, connectIngest, type Database } from "@/db/client";
 import { Partitions } from "@/db/partitions";
 import { env } from "@/lib/env";
-import { DeviceLanes } from "@/lib/server/ingest/device-lanes";
 import { DeviceRegistry } from "@/lib/server/ingest/device-registry";
 import { isolatingBadRows, type Outcome } from "@/lib/server/ingest/flush";
+import { GroupCommit } from "@/lib/server/ingest/group-commit";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
 
@@ -12,15 +12,12 @@ export type Runtime = {
   db: Database;
   registry: DeviceRegistry;
   partitions: Partitions;
-  telemetry: DeviceLanes<TelemetryRow, Outcome>;
-  parkingLogs: DeviceLanes<ParkingLogRow, Outcome>;
+  telemetry: GroupCommit<TelemetryRow, Outcome>;
+  parkingLogs: GroupCommit<ParkingLogRow, Outcome>;
   /** Waits for what was submitted, then closes the pools. */
   close(): Promise<void>;
 };
 
-/** Two where readings pour in: one is prepared while the other is stored. Parking logs are few. */
-const TELEMETRY_LANES = 2;
-const PARKING_LOG_LANES = 1;
 const LANE = { maxRowsPerFlush: 1_000, maxWaitingRows: 50_000 };
 const KEY = Symbol.for("smart-parking.runtime");
 const shared = globalThis as { [KEY]?: Runtime };
@@ -40,13 +37,11 @@ function createRuntime(databaseUrl: string): Runtime {
   const partitions = new Partitions(sql);
   const registry = new DeviceRegistry(sql);
   const context = () => ({ sql, partitions, now: Date.now() });
-  const telemetry = new DeviceLanes(
-    TELEMETRY_LANES,
+  const telemetry = new GroupCommit(
     isolatingBadRows((rows: TelemetryRow[]) => recordTelemetry(context(), rows)),
     LANE,
   );
-  const parkingLogs = new DeviceLanes(
-    PARKING_LOG_LANES,
+  const parkingLogs = new GroupCommit(
     isolatingBadRows((rows: ParkingLogRow[]) => recordParkingLogs(context(), rows)),
     LANE,
   );

@@ -15,6 +15,10 @@ type Submission<Row, Outcome> = {
 
 type Slice<Row, Outcome> = { of: Submission<Row, Outcome>; from: number; to: number };
 
+function rowsOf<Row, Outcome>({ of, from, to }: Slice<Row, Outcome>): Row[] {
+  return from === 0 && to === of.rows.length ? of.rows : of.rows.slice(from, to);
+}
+
 export type GroupCommitOptions = {
   /** Rows of one flush, at most. */
   maxRowsPerFlush: number;
@@ -47,21 +51,16 @@ export class GroupCommit<Row, Outcome> {
    */
   submit(rows: Row[]): Promise<Outcome[]> {
     if (rows.length === 0) return Promise.resolve([]);
+    if (this.waitingRows > 0 && this.waitingRows + rows.length > this.options.maxWaitingRows) {
+      return Promise.reject(new QueueFull());
+    }
     return new Promise((resolve, reject) => {
-      this.requireRoom(rows.length);
       const outcomes = new Array<Outcome>(rows.length);
       const missing = rows.length;
       this.queue.push({ rows, outcomes, taken: 0, missing, failed: false, resolve, reject });
       this.waitingRows += rows.length;
       this.flushing ??= this.flushAll();
     });
-  }
-
-  /** @throws QueueFull when so many more rows can't wait; an empty queue takes any number */
-  requireRoom(rowCount: number): void {
-    if (this.waitingRows > 0 && this.waitingRows + rowCount > this.options.maxWaitingRows) {
-      throw new QueueFull();
-    }
   }
 
   /** Resolves when everything that was submitted has its answer. */
@@ -75,14 +74,15 @@ export class GroupCommit<Row, Outcome> {
     while (this.queue.length > 0) {
       const slices = this.take();
       try {
-        const rows = slices.flatMap(({ of, from, to }) =>
-          from === 0 && to === of.rows.length ? of.rows : of.rows.slice(from, to),
-        );
-        this.answer(slices, await this.flush(rows));
+        const outcomes = await this.flush(slices.flatMap((slice) => rowsOf(slice)));
+        // Answered a turn later, so that the next flush is on its way before sockets are written to.
+        setImmediate(() => this.answer(slices, outcomes));
       } catch (error) {
         for (const { of } of slices) this.fail(of, error);
       }
     }
+    await new Promise(setImmediate);
+    if (this.queue.length > 0) return this.flushAll();
     this.flushing = null;
   }
 

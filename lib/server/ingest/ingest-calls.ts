@@ -5,9 +5,9 @@ import type { FieldErrors } from "@/lib/domain/problem";
 import { TelemetryMessage } from "@/lib/domain/telemetry";
 import { timestampError } from "@/lib/domain/timestamp";
 import type { Runtime } from "@/lib/server/runtime";
-import type { DeviceLanes } from "./device-lanes";
 import type { DeviceRegistry, RegisteredDevice } from "./device-registry";
 import type { IngestRow, Outcome } from "./flush";
+import type { GroupCommit } from "./group-commit";
 import type { ParkingLogRow } from "./record-parking-logs";
 import type { TelemetryRow } from "./record-telemetry";
 
@@ -17,7 +17,7 @@ type Message = { device_code: string; timestamp: number };
 export type IngestCall<M extends Message, Row extends IngestRow> = {
   message: z.ZodType<M>;
   row(message: M, device: RegisteredDevice): Row;
-  lane(runtime: Runtime): DeviceLanes<Row, Outcome>;
+  lane(runtime: Runtime): GroupCommit<Row, Outcome>;
   /** Body of the 201 answer; the id is opaque and derived from the row's identity. */
   echo(row: Row): Record<string, unknown>;
 };

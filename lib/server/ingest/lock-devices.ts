@@ -3,44 +3,47 @@ import type { AlertType } from "@/lib/domain/alerting";
 import type { PriorState } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome } from "./flush";
 
-/** Some devices were deleted between the look-up and the flush: the transaction rolls back. */
+/** Some devices were deleted between the look-up and the flush. */
 class DevicesGone extends Error {
-  constructor(readonly deviceIds: Set<number>) {
+  constructor(readonly there: Set<number>) {
     super("devices were deleted");
   }
 }
 
-type Locked = {
+/** What a flush learns of the devices that it locked. */
+export type Locked = {
   devices: number;
+  there: number[] | null;
+  /** Devices with live alerts, or with a reading that may raise one. */
   attention: { device_id: number; known_ms: number | null; live_alerts: AlertType[] }[] | null;
 };
 
+const idsOf = (rows: IngestRow[]) => [...new Set(rows.map((row) => row.device.id))];
+
+export const deviceCount = (rows: IngestRow[]): number => idsOf(rows).length;
+
 /**
- * Locks the state rows of the rows' devices, in the order of their ids, so that concurrent writers
- * can't deadlock and everything about a device happens one after the other.
- * @param breaching devices with a reading that may raise an alert
- * @returns what was known of the devices that have live alerts or are in `breaching`
- * @throws when a device is gone; `forDevicesThatExist` goes on without it
+ * SQL that locks the state rows of the rows' devices, in the order of their ids, so that concurrent
+ * writers can't deadlock and everything about a device happens one after the other.
  */
-export async function lockDevices(
-  tx: Sql,
-  rows: IngestRow[],
-  breaching: number[],
-): Promise<Map<number, PriorState>> {
-  const ids = [...new Set(rows.map((row) => row.device.id))];
-  const [locked] = await tx<[Locked]>`
-    with locked as materialized (
-      select device_id, last_telemetry_at, live_alerts from device_state
-      where device_id = any(${arrayLiteral(ids)}::int[])
-      order by device_id for update
-    )
-    select count(*)::int as devices,
-           json_agg(json_build_object('device_id', device_id, 'live_alerts', live_alerts,
-             'known_ms', (extract(epoch from last_telemetry_at) * 1000)::float8))
-             filter (where live_alerts <> '{}'
-               or device_id = any(${arrayLiteral(breaching)}::int[])) as attention
-    from locked`;
-  if (locked.devices < ids.length) throw new DevicesGone(await missing(tx, ids));
+export const lockedDevices = (sql: Sql, rows: IngestRow[]) => sql`
+  select * from device_state where device_id = any(${arrayLiteral(idsOf(rows))}::int[])
+  order by device_id for update`;
+
+/**
+ * SQL that reads `Locked` from the CTE `locked`.
+ * @param breaching devices with a reading that may raise an alert
+ */
+export const lockedFacts = (sql: Sql, breaching: number[]) => sql`
+  select count(*)::int as devices, array_agg(device_id) as there,
+         json_agg(json_build_object('device_id', device_id, 'live_alerts', live_alerts,
+           'known_ms', (extract(epoch from last_telemetry_at) * 1000)::float8))
+           filter (where live_alerts <> '{}'
+             or device_id = any(${arrayLiteral(breaching)}::int[])) as attention
+  from locked`;
+
+/** What was known, before the flush, of the devices that need attention. */
+export function priorStates(locked: Locked): Map<number, PriorState> {
   return new Map(
     locked.attention?.map((state) => [
       state.device_id,
@@ -49,11 +52,9 @@ export async function lockDevices(
   );
 }
 
-async function missing(tx: Sql, ids: number[]): Promise<Set<number>> {
-  const there = await tx<{ device_id: number }[]>`
-    select device_id from device_state where device_id = any(${arrayLiteral(ids)}::int[])`;
-  const known = new Set(there.map((row) => row.device_id));
-  return new Set(ids.filter((id) => !known.has(id)));
+/** @throws when a device is gone; `forDevicesThatExist` then goes on without it */
+export function requireAllDevices(locked: Locked, rows: IngestRow[]): void {
+  if (locked.devices < deviceCount(rows)) throw new DevicesGone(new Set(locked.there));
 }
 
 /**
@@ -69,9 +70,9 @@ export async function forDevicesThatExist<Row extends IngestRow>(
     return await store(rows);
   } catch (error) {
     if (!(error instanceof DevicesGone)) throw error;
-    const { deviceIds } = error;
-    const there = rows.filter((row) => !deviceIds.has(row.device.id));
-    const outcomeOf = await forDevicesThatExist(there, store);
-    return (row) => (deviceIds.has(row.device.id) ? "unknown_device" : outcomeOf(row));
+    const { there } = error;
+    const isThere = (row: Row) => there.has(row.device.id);
+    const outcomeOf = await forDevicesThatExist(rows.filter(isThere), store);
+    return (row) => (isThere(row) ? outcomeOf(row) : "unknown_device");
   }
 }

@@ -2,7 +2,14 @@ import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
 import { resolveOfflineAlerts } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
-import { forDevicesThatExist, lockDevices } from "./lock-devices";
+import {
+  forDevicesThatExist,
+  type Locked,
+  lockedDevices,
+  lockedFacts,
+  priorStates,
+  requireAllDevices,
+} from "./lock-devices";
 
 /** A parking log on its way into the database. */
 export type ParkingLogRow = IngestRow & { isOccupied: boolean };
@@ -35,10 +42,12 @@ export async function recordParkingLogs(
 }
 
 async function storeLogs(tx: Sql, rows: ParkingLogRow[], now: number) {
-  const [prior, inserted] = await Promise.all([
-    lockDevices(tx, rows, []),
+  const [[locked], inserted] = await Promise.all([
+    tx<[Locked]>`with locked as materialized (${lockedDevices(tx, rows)}) ${lockedFacts(tx, [])}`,
     insertParkingLogs(tx, rows),
   ]);
+  requireAllDevices(locked, rows);
+  const prior = priorStates(locked);
   const keys = new Set(inserted.map((row) => `${row.device_id} ${row.ms} ${row.is_occupied}`));
   const isStored = (row: ParkingLogRow) => keys.has(identity(row));
   const contacts = rows.filter(

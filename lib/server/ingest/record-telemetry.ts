@@ -3,7 +3,15 @@ import { monthOf, type Partitions } from "@/db/partitions";
 import { breachesOf } from "@/lib/domain/alerting";
 import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
-import { forDevicesThatExist, lockDevices } from "./lock-devices";
+import {
+  deviceCount,
+  forDevicesThatExist,
+  type Locked,
+  lockedDevices,
+  lockedFacts,
+  priorStates,
+  requireAllDevices,
+} from "./lock-devices";
 
 /** A reading on its way into the database. Volts, amperes, °C, dBm. */
 export type TelemetryRow = IngestRow & {
@@ -15,7 +23,14 @@ export type TelemetryRow = IngestRow & {
   rssiDbm: number | null;
 };
 
-type Inserted = { created: number; device_ids: number[] | null; times_ms: number[] | null };
+type Stored = {
+  locked: Locked;
+  /** False when nothing was stored because a device needs care, or is gone. */
+  admitted: boolean;
+  created: number;
+  device_ids: number[] | null;
+  times_ms: number[] | null;
+};
 
 const identity = (row: IngestRow) => `${row.device.id} ${row.timestamp}`;
 
@@ -34,23 +49,32 @@ export async function recordTelemetry(
     "telemetry",
     unique.map((row) => monthOf(row.timestamp)),
   );
-  const outcomes = await forDevicesThatExist(unique, (there) =>
-    sql.begin((tx) => storeReadings(tx as unknown as Sql, there, now)),
-  );
+  const outcomes = await forDevicesThatExist(unique, async (there) => {
+    const quick = there.some(hasBreach) ? null : await storeQuickly(sql, there);
+    return quick ?? sql.begin((tx) => storeWithCare(tx as unknown as Sql, there, now));
+  });
   return spread(outcomes);
 }
 
-async function storeReadings(tx: Sql, rows: TelemetryRow[], now: number) {
-  const sorted = [...rows].sort((a, b) => a.device.id - b.device.id || a.timestamp - b.timestamp);
-  const breaching = rows.filter(hasBreach).map((row) => row.device.id);
-  const [attention, [inserted]] = await Promise.all([
-    lockDevices(tx, rows, breaching),
-    insertReadings(tx, sorted),
-  ]);
-  const isStored = storedRows(inserted, rows.length);
-  const readings = rows.filter((row) => attention.has(row.device.id) && isStored(row));
-  await applyReadings(tx, readings, attention, now);
-  return (row: TelemetryRow): Outcome => (isStored(row) ? "created" : "duplicate");
+/**
+ * The usual flush: one statement, one round trip, its own transaction. Null, with nothing stored,
+ * when a device has live alerts, which its readings may move on.
+ */
+async function storeQuickly(sql: Sql, rows: TelemetryRow[]) {
+  const [stored] = await insertReadings(sql, rows, { careful: false });
+  requireAllDevices(stored.locked, rows);
+  return stored.admitted ? outcomesOf(stored, rows) : null;
+}
+
+/** A flush whose readings raise alerts or move live ones on, in the same transaction. */
+async function storeWithCare(tx: Sql, rows: TelemetryRow[], now: number) {
+  const [stored] = await insertReadings(tx, rows, { careful: true });
+  requireAllDevices(stored.locked, rows);
+  const outcomeOf = outcomesOf(stored, rows);
+  const prior = priorStates(stored.locked);
+  const readings = rows.filter((r) => prior.has(r.device.id) && outcomeOf(r) === "created");
+  await applyReadings(tx, readings, prior, now);
+  return outcomeOf;
 }
 
 function hasBreach(row: TelemetryRow): boolean {
@@ -59,14 +83,24 @@ function hasBreach(row: TelemetryRow): boolean {
 }
 
 /**
- * One statement: rows, newest state, day rollup. Readings of a device's newest day are counted on
- * its state row, which is rewritten anyway; other days, and the day that a newer one closes, go to
- * `closed_telemetry_days`. `rows` are sorted by device and time.
+ * One statement: locks, rows, newest state, day rollup. Readings of a device's newest day are
+ * counted on its state row, which is rewritten anyway; other days, and the day that a newer one
+ * closes, go to `closed_telemetry_days`.
+ * What is known of a device comes from the locked row alone: the rest of the statement sees the
+ * table as it was before a wait for the lock. It reaches the readings by a window over both, since
+ * a join would be planned for ten rows and take quadratic time for a thousand.
  */
-function insertReadings(tx: Sql, rows: TelemetryRow[]) {
-  const column = (value: (row: TelemetryRow) => number | null) => arrayLiteral(rows.map(value));
-  return tx<[Inserted]>`
-    with inserted as (
+function insertReadings(sql: Sql, rows: TelemetryRow[], { careful }: { careful: boolean }) {
+  const sorted = [...rows].sort((a, b) => a.device.id - b.device.id || a.timestamp - b.timestamp);
+  const column = (value: (row: TelemetryRow) => number | null) => arrayLiteral(sorted.map(value));
+  const breaching = careful ? rows.filter(hasBreach).map((row) => row.device.id) : [];
+  return sql<[Stored]>`
+    with locked as materialized (${lockedDevices(sql, rows)}),
+    gate as materialized (${lockedFacts(sql, breaching)}),
+    admission as materialized (
+      select devices = ${deviceCount(rows)}::int and (${careful} or attention is null) as admitted
+      from gate
+    ), inserted as (
       insert into telemetry (device_id, "timestamp", voltage, current, power_factor,
                              temperature_c, battery_v, rssi_dbm)
       select device_id, to_timestamp(ms / 1000), voltage, current, power_factor,
@@ -77,13 +111,28 @@ function insertReadings(tx: Sql, rows: TelemetryRow[]) {
                   ${column((r) => r.temperatureC)}::float8[],
                   ${column((r) => r.batteryV)}::float8[], ${column((r) => r.rssiDbm)}::float8[])
         as i(device_id, ms, voltage, current, power_factor, temperature_c, battery_v, rssi_dbm)
+      where (select admitted from admission)
       on conflict do nothing
       returning *
+    ), known as (
+      select device_id, "timestamp", voltage, current, power_factor, temperature_c, battery_v,
+             rssi_dbm, max(time_zone) over device as time_zone, max(open_day) over device as open_day,
+             max(open_day_readings) over device as open_day_readings,
+             max(last_telemetry_at) over device as last_telemetry_at
+      from (
+        select *, null::text as time_zone, null::date as open_day, null::int as open_day_readings,
+               null::timestamptz as last_telemetry_at
+        from inserted
+        union all
+        select device_id, null, null, null, null, null, null, null, time_zone, open_day,
+               open_day_readings, last_telemetry_at
+        from locked
+      ) both_of_them
+      window device as (partition by device_id)
     ), located as materialized (
-      select i.*, l.day, s.open_day, s.open_day_readings, s.last_telemetry_at,
-             greatest(s.open_day, max(l.day) over (partition by i.device_id)) as opens
-      from inserted i join device_state s on s.device_id = i.device_id,
-           lateral (select (i."timestamp" at time zone s.time_zone)::date as day) l
+      select *, greatest(open_day, max(day) over (partition by device_id)) as opens
+      from (select *, ("timestamp" at time zone time_zone)::date as day
+            from known where "timestamp" is not null) dated
     ), newest as (
       select distinct on (device_id) *,
              count(*) filter (where day = opens) over (partition by device_id) as open_readings
@@ -116,17 +165,19 @@ function insertReadings(tx: Sql, rows: TelemetryRow[]) {
       set reading_count = d.reading_count + excluded.reading_count,
           last_telemetry_at = greatest(d.last_telemetry_at, excluded.last_telemetry_at)
     )
-    select count(*)::int as created,
+    select (select row_to_json(gate) from gate) as locked,
+           (select admitted from admission) as admitted,
+           count(*)::int as created,
            case when count(*) < ${rows.length}::int then array_agg(device_id) end as device_ids,
            case when count(*) < ${rows.length}::int
              then array_agg((extract(epoch from "timestamp") * 1000)::float8) end as times_ms
     from inserted`;
 }
 
-/** Whether a row was stored, told from the keys that came back when not all were. */
-function storedRows(inserted: Inserted, expected: number): (row: IngestRow) => boolean {
-  if (inserted.created === expected) return () => true;
-  const times = inserted.times_ms ?? [];
-  const keys = new Set(inserted.device_ids?.map((id, i) => `${id} ${times[i]}`));
-  return (row) => keys.has(identity(row));
+/** Tells stored rows from duplicates, by the keys that came back when not all were stored. */
+function outcomesOf(stored: Stored, rows: TelemetryRow[]): (row: TelemetryRow) => Outcome {
+  if (stored.created === rows.length) return () => "created";
+  const times = stored.times_ms ?? [];
+  const keys = new Set(stored.device_ids?.map((id, i) => `${id} ${times[i]}`));
+  return (row) => (keys.has(identity(row)) ? "created" : "duplicate");
 }
