@@ -32,9 +32,12 @@ export const Id = z
   .max(2 ** 31 - 1, "No such id.");
 
 /** A calendar date, YYYY-MM-DD. */
-export const LocalDate = z.iso.date({
-  error: (issue) => (issue.input === undefined ? "Required." : "Must be a date, YYYY-MM-DD."),
-});
+export const LocalDate = z.iso
+  .date({
+    error: (issue) => (issue.input === undefined ? "Required." : "Must be a date, YYYY-MM-DD."),
+  })
+  // Postgres knows no year 0.
+  .refine((date) => date >= "0001", "Must be a date, YYYY-MM-DD.");
 export type LocalDate = string;
 
 /** The issues of a failed zod parse by field, `body` for the value as a whole. */

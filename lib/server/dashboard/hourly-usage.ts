@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import { type DayScope, placeDays, zonesInScope } from "./place-days";
+
+/** Parking logs of one hour; `hour` is its beginning, ISO 8601 in local time. */
+export type HourlyUsage = { hour: string; count: number };
+
+/**
+ * The parking logs of every hour of a local date: 23, 24 or 25 when the clocks change, with the
+ * offset of each. Where several time zones are in scope there is no one offset: 24 hours of the
+ * clock on each wall, without any (docs/decisions/hours-across-time-zones.md).
+ */
+export async function readHourlyUsage(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
+  const zones = await db.execute<{ time_zone: string }>(sql`
+    with ${placeDays(scope)}
+    select distinct p.time_zone from place p
+    where coalesce(p.retired_at >= p.day_end, true) or exists (
+      select from zone_hours h join zones z on z.id = h.zone_id
+      where z.facility_id = p.id and h.day = ${scope.date}::date)`);
+  const only = zones.length === 1 ? zones[0] : undefined;
+  return only ? readLocalHours(db, scope, only.time_zone) : readWallClockHours(db, scope);
+}
+
+async function readLocalHours(db: Connection, scope: DayScope, timeZone: string) {
+  const rows = await db.execute<HourlyUsage>(sql`
+    with ${placeDays(scope)}, hours as (
+      select generate_series(day_start, day_end - interval '1 microsecond', interval '1 hour') as hour
+      from (select day_start, day_end from place where time_zone = ${timeZone} limit 1) day
+    ), used as (
+      select h.hour, sum(h.event_count) as events
+      from zone_hours h join zones z on z.id = h.zone_id
+      where h.day = ${scope.date}::date and ${zonesInScope(scope)}
+      group by h.hour
+    )
+    select local_iso(hours.hour, ${timeZone}) as hour, coalesce(used.events, 0)::int as count
+    from hours left join used on used.hour = hours.hour
+    order by hours.hour`);
+  return [...rows];
+}
+
+async function readWallClockHours(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
+  const rows = await db.execute<{ hour_of_day: number; count: number }>(sql`
+    select extract(hour from h.hour at time zone f.time_zone)::int as hour_of_day,
+           sum(h.event_count)::int as count
+    from zone_hours h join zones z on z.id = h.zone_id join facilities f on f.id = z.facility_id
+    where h.day = ${scope.date}::date and ${zonesInScope(scope)}
+    group by 1`);
+  const counts = new Map([...rows].map((row) => [row.hour_of_day, row.count]));
+  return Array.from({ length: 24 }, (_, hour) => ({
+    hour: `${scope.date}T${String(hour).padStart(2, "0")}:00:00`,
+    count: counts.get(hour) ?? 0,
+  }));
+}

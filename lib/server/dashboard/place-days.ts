@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { LocalDate } from "@/lib/domain/fields";
+
+/** What a day's figures are read for. */
+export type DayScope = { date: LocalDate; now: Date; facilityId?: number; zoneId?: number };
+
+/** Limits zones, named z, to the scope. */
+export function zonesInScope({ facilityId, zoneId }: DayScope): SQL {
+  const facility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}::int`;
+  return zoneId === undefined ? facility : sql`${facility} and z.id = ${zoneId}::int`;
+}
+
+/**
+ * A table expression `place`: the facilities in scope with the date as it lies there. `day_end` is
+ * the instant at which the next date begins, `as_of` the instant whose state is shown: the end of
+ * a date that is over, else now. `day_start` is null where a time zone skipped the date.
+ */
+export function placeDays({ date, now, facilityId, zoneId }: DayScope): SQL {
+  const facility = facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`;
+  const ofZone =
+    zoneId === undefined
+      ? sql`true`
+      : sql`f.id = (select facility_id from zones where id = ${zoneId}::int)`;
+  return sql`place as materialized (
+    select f.id, f.time_zone, f.retired_at, l.day_start, l.day_end,
+           least(l.day_end, ${now.toISOString()}::timestamptz) as as_of,
+           l.day_end <= ${now.toISOString()}::timestamptz as is_over
+    from facilities f
+    cross join lateral (
+      select local_day_start(${date}::date, f.time_zone) as day_start,
+             coalesce(local_day_start(${date}::date + 1, f.time_zone),
+                      local_day_start(${date}::date + 2, f.time_zone)) as day_end
+    ) l
+    where ${facility} and ${ofZone}
+  )`;
+}

@@ -1,0 +1,68 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import { efficiencyPct } from "@/lib/domain/efficiency";
+import type { LocalDate } from "@/lib/domain/fields";
+import type { Context } from "@/lib/server/context";
+import { readHourlyUsage } from "./hourly-usage";
+import { type DayScope, placeDays, zonesInScope } from "./place-days";
+import { readTargetFigures } from "./target-figures";
+import { readZoneFigures, type ZoneFigures } from "./zone-figures";
+
+export type DashboardQuery = { date: LocalDate; facilityId?: number; zoneId?: number };
+export type DashboardSummary = Awaited<ReturnType<typeof readDashboardSummary>>;
+
+/**
+ * The figures of one date, each facility by its own local date, from rollups alone and all of one
+ * snapshot, so that they agree with each other while messages come in. History goes with the
+ * device: what a device sent counts in the zone that it is in today.
+ */
+export async function readDashboardSummary({ db, now }: Context, query: DashboardQuery) {
+  const scope = { ...query, now };
+  const [zones, hourly, targets, alerts] = await db.transaction(
+    (tx) =>
+      Promise.all([
+        readZoneFigures(tx, scope),
+        readHourlyUsage(tx, scope),
+        readTargetFigures(tx, scope),
+        countAlerts(tx, scope),
+      ]),
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+  const total = (figure: (zone: ZoneFigures) => number) =>
+    zones.reduce((sum, zone) => sum + figure(zone), 0);
+  return {
+    date: query.date,
+    total_parking_events: total((zone) => zone.events),
+    current_occupancy_count: total((zone) => zone.last_log_occupied),
+    occupancy: {
+      occupied: total((zone) => zone.occupied),
+      free: total((zone) => zone.free),
+      unknown: total((zone) => zone.unknown),
+      total: total((zone) => zone.total),
+    },
+    active_devices_count: total((zone) => zone.active_devices),
+    alerts_triggered: alerts,
+    hourly_usage: hourly,
+    efficiency_pct:
+      targets.overall && efficiencyPct(targets.overall.actual, targets.overall.target),
+    target_actual_comparison: targets.overall,
+    zone_breakdown: targets.breakdown,
+    zones: zones.map(({ last_log_occupied: _, active_devices: __, ...zone }) => zone),
+  };
+}
+
+/** Alerts created on the date, each by the local date of its facility. */
+async function countAlerts(db: Connection, scope: DayScope): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    with ${placeDays(scope)}
+    select count(*)::int as count
+    from alerts a
+    join devices d on d.id = a.device_id
+    join zones z on z.id = d.zone_id
+    join place p on p.id = z.facility_id
+    where a.created_at >= (select min(day_start) from place)
+      and a.created_at < (select max(day_end) from place)
+      and a.created_at >= p.day_start and a.created_at < p.day_end
+      and ${zonesInScope(scope)}`);
+  return row?.count ?? 0;
+}

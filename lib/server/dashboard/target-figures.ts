@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import { efficiencyPct } from "@/lib/domain/efficiency";
+import { type DayScope, zonesInScope } from "./place-days";
+
+/** Expected and actual number of parking logs. */
+export type TargetComparison = { target: number; actual: number };
+
+/** One target: of a zone or of a device. */
+export type TargetFigures = TargetComparison & { efficiency_pct: number | null } & (
+    | { zone_code: string; device_code?: undefined }
+    | { device_code: string; zone_code?: undefined }
+  );
+
+type TargetRow = TargetComparison & {
+  zone_code: string;
+  device_code: string | null;
+  zone_has_its_own: boolean;
+};
+
+/**
+ * Every target of a date with what became of it, and all of them together, in which a device's
+ * target is left out where its zone has one of its own: those events are in the zone's already.
+ * Source: DESIGN section 4, "zone_breakdown".
+ */
+export async function readTargetFigures(
+  db: Connection,
+  scope: DayScope,
+): Promise<{ overall: TargetComparison | null; breakdown: TargetFigures[] }> {
+  const rows = await db.execute<TargetRow>(sql`
+    with zone_events as (
+      select d.zone_id, sum(e.event_count) as events
+      from parking_days e join devices d on d.id = e.device_id
+      where e.day = ${scope.date}::date
+        and exists (select from targets t where t.zone_id = d.zone_id and t.date = e.day)
+      group by d.zone_id
+    )
+    select z.code as zone_code, d.code as device_code, t.target_value as target,
+           coalesce(own.event_count, ofzone.events, 0)::int as actual,
+           t.device_id is not null and exists (
+             select from targets o where o.zone_id = z.id and o.date = t.date) as zone_has_its_own
+    from targets t
+    left join devices d on d.id = t.device_id
+    join zones z on z.id = coalesce(t.zone_id, d.zone_id)
+    left join zone_events ofzone on ofzone.zone_id = t.zone_id
+    left join parking_days own on own.device_id = t.device_id and own.day = t.date
+    where t.date = ${scope.date}::date and ${zonesInScope(scope)}
+    order by z.code, z.id, d.code nulls first`);
+  const counted = [...rows].filter((row) => !row.zone_has_its_own);
+  const overall = counted.length === 0 ? null : sum(counted);
+  return { overall, breakdown: [...rows].map(figuresOf) };
+}
+
+function sum(rows: TargetComparison[]): TargetComparison {
+  return {
+    target: rows.reduce((total, row) => total + row.target, 0),
+    actual: rows.reduce((total, row) => total + row.actual, 0),
+  };
+}
+
+function figuresOf({ zone_code, device_code, target, actual }: TargetRow): TargetFigures {
+  const figures = { target, actual, efficiency_pct: efficiencyPct(actual, target) };
+  return device_code === null ? { zone_code, ...figures } : { device_code, ...figures };
+}

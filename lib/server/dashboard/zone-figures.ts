@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import { silentAt } from "@/lib/server/devices/silence";
+import { type DayScope, placeDays, zonesInScope } from "./place-days";
+
+/** How many bays are in which state; `total` is their sum. */
+export type Occupancy = { occupied: number; free: number; unknown: number; total: number };
+
+/** One zone on one date. */
+export type ZoneFigures = Occupancy & {
+  zone_id: number;
+  zone_code: string;
+  facility_id: number;
+  /** Parking logs of the date. */
+  events: number;
+  /** Devices whose latest log of the date says occupied. */
+  last_log_occupied: number;
+  /** Devices with telemetry or a parking log on the date. */
+  active_devices: number;
+};
+
+/**
+ * The figures of every zone in scope, from rollups and state alone. Occupancy carries over: it is
+ * the state at the end of the date, now for a date that is not over; a device that was silent then
+ * or had never sent a parking log is unknown. Source: DESIGN section 3, "occupancy state".
+ * @returns zones by code; retired ones only where they were in use then or have events
+ */
+export async function readZoneFigures(db: Connection, scope: DayScope): Promise<ZoneFigures[]> {
+  const { date } = scope;
+  const rows = await db.execute<ZoneFigures>(sql`
+    with ${placeDays(scope)}
+    select z.id as zone_id, z.code as zone_code, z.facility_id,
+           coalesce(sum(e.event_count), 0)::int as events,
+           (count(*) filter (where e.is_occupied))::int as last_log_occupied,
+           (count(*) filter (where e.device_id is not null or d.id in (
+             select t.device_id from telemetry_days t where t.day = ${date}::date)))::int
+             as active_devices,
+           (count(*) filter (where bay.counts and bay.state))::int as occupied,
+           (count(*) filter (where bay.counts and not bay.state))::int as free,
+           (count(*) filter (where bay.counts and bay.state is null))::int as unknown,
+           (count(*) filter (where bay.counts))::int as total
+    from place p
+    join facilities f on f.id = p.id
+    join zones z on z.facility_id = f.id
+    left join devices d on d.zone_id = z.id
+    left join parking_days e on e.device_id = d.id and e.day = ${date}::date
+    left join device_state c on c.device_id = d.id
+    left join lateral (
+      select l.last_parking_log_at, l.is_occupied from parking_days l
+      where p.is_over and l.device_id = d.id and l.day <= ${date}::date
+      order by l.day desc limit 1
+    ) log on true
+    left join lateral (
+      select t.last_telemetry_at from telemetry_days t
+      where p.is_over and t.device_id = d.id and t.day <= ${date}::date
+      order by t.day desc limit 1
+    ) reading on true
+    cross join lateral (
+      select case when p.is_over then log.is_occupied else c.is_occupied end as is_occupied,
+             case when p.is_over then log.last_parking_log_at
+                  else c.last_parking_log_at end as last_parking_log_at,
+             case when p.is_over then reading.last_telemetry_at
+                  else c.last_telemetry_at end as last_telemetry_at
+    ) s
+    cross join lateral (
+      select d.id is not null
+               and coalesce(least(d.retired_at, z.retired_at, f.retired_at) >= p.day_end, true)
+               as counts,
+             case when not ${silentAt(sql`p.as_of`)} then s.is_occupied end as state
+    ) bay
+    where ${zonesInScope(scope)}
+    group by z.id, p.day_end, f.retired_at
+    having coalesce(least(z.retired_at, f.retired_at) >= p.day_end, true)
+        or sum(e.event_count) > 0
+    order by z.code, z.id`);
+  return [...rows];
+}
