@@ -1,0 +1,49 @@
+import { sql } from "drizzle-orm";
+import { healthSnapshots } from "@/db/schema";
+import { healthScore } from "@/lib/domain/health";
+import type { Context } from "@/lib/server/context";
+import { devicesInPlace, inUse } from "@/lib/server/devices/silence";
+
+type HealthRow = {
+  device_id: number;
+  open_alerts: number;
+  last_telemetry_ms: number | null;
+  recorded_score: number | null;
+};
+
+const ROWS_PER_INSERT = 5_000;
+
+/**
+ * Records the health of every device whose score has changed since it was last recorded.
+ * @returns how many were recorded
+ */
+export async function recordHealth({ db, now }: Pick<Context, "db" | "now">): Promise<number> {
+  const rows = await db.execute<HealthRow>(sql`
+    select d.id as device_id, coalesce(o.open_alerts, 0)::int as open_alerts,
+           (extract(epoch from s.last_telemetry_at) * 1000)::float8 as last_telemetry_ms,
+           h.health_score as recorded_score
+    from ${devicesInPlace} join device_state s on s.device_id = d.id
+    left join (select device_id, count(*) as open_alerts from alerts
+               where resolved_at is null and acknowledged_at is null group by device_id) o
+           on o.device_id = d.id
+    left join lateral (select health_score from health_snapshots h where h.device_id = d.id
+                       order by h.at desc limit 1) h on true
+    where ${inUse}`);
+  const changed = rows
+    .map((row) => ({
+      deviceId: row.device_id,
+      at: now,
+      openAlerts: row.open_alerts,
+      healthScore: healthScore(
+        { openAlerts: row.open_alerts, lastTelemetryAt: row.last_telemetry_ms },
+        now.getTime(),
+      ),
+      recorded: row.recorded_score,
+    }))
+    .filter((row) => row.healthScore !== row.recorded);
+  for (let i = 0; i < changed.length; i += ROWS_PER_INSERT) {
+    const part = changed.slice(i, i + ROWS_PER_INSERT);
+    await db.insert(healthSnapshots).values(part).onConflictDoNothing();
+  }
+  return changed.length;
+}
