@@ -1,6 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { access, chmod, constants, cp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -24,7 +34,9 @@ export async function findBinaries(
   if (!account || (await canRun(account, found.initdb, ["--version"]))) return found;
   const copy = path.join(shared, `postgres-${found.version}-${process.platform}-${process.arch}`);
   if (!existsSync(copy)) {
-    report(`Postgres can't be run from the project's folder by ${account.name}: copying to ${copy}`);
+    report(
+      `Postgres can't be run from the project's folder by ${account.name}: copying to ${copy}`,
+    );
     await copyOnce(path.join(found.folder, "native"), copy);
   }
   return programsIn(path.join(copy, "bin"), found.version);

@@ -20,12 +20,12 @@ const DRAFT = "initdb";
  * start killed half-way leaves nothing that looks like a database.
  * @throws when the folder holds something else, or a database of another major version
  */
-export async function ensureCluster(placement: Placement): Promise<void> {
+export async function ensureCluster(placement: Placement, throwaway: boolean): Promise<void> {
   const version = await readFile(path.join(placement.data, "PG_VERSION"), "utf8").catch(missing);
   if (version === undefined) {
     await refuseForeignFolder(placement.data);
     await sweepDrafts(placement.root);
-    await createCluster(placement);
+    await createCluster(placement, throwaway);
     return;
   }
   const major = placement.binaries.version.split(".")[0];
@@ -36,7 +36,7 @@ export async function ensureCluster(placement: Placement): Promise<void> {
   }
 }
 
-async function createCluster(placement: Placement): Promise<void> {
+async function createCluster(placement: Placement, throwaway: boolean): Promise<void> {
   const suffix = randomBytes(4).toString("hex");
   const draft = path.join(placement.root, `${DRAFT}-${process.pid}-${suffix}`);
   await mkdir(draft, { mode: 0o700 });
@@ -55,6 +55,7 @@ async function createCluster(placement: Placement): Promise<void> {
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--data-checksums",
+    ...(throwaway ? ["--no-sync"] : []),
   ]);
   if (code !== 0) {
     await rm(draft, { recursive: true, force: true });

@@ -4,7 +4,16 @@ import type { Placement } from "./placement";
 export type Outcome = { code: number; output: string };
 
 /** What the programs need of our environment: no PG* variable may steer them, no secret reach them. */
-const PASSED_ON = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "ComSpec", "LOCALAPPDATA"];
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "ComSpec",
+  "LOCALAPPDATA",
+];
 
 /**
  * Runs one of Postgres's programs as the server's user, in a process group of its own so that a

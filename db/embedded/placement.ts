@@ -25,10 +25,7 @@ const DATA = "postgres";
  * user can't get there (a home with mode 0700), a folder of this project in /var/lib.
  * @throws when the folder belongs to somebody else; the message says what to do
  */
-export async function place(
-  directory: string,
-  report: (line: string) => void,
-): Promise<Placement> {
+export async function place(directory: string, report: (line: string) => void): Promise<Placement> {
   await mkdir(directory, { recursive: true, mode: 0o755 });
   const wanted = await realpath(directory);
   const account = await accountForPostgres(path.join(wanted, DATA));
