@@ -45,7 +45,7 @@ export async function readTargetFigures(
     left join zone_events ofzone on ofzone.zone_id = t.zone_id
     left join parking_days own on own.device_id = t.device_id and own.day = t.date
     where t.date = ${scope.date}::date and ${zonesInScope(scope)}
-    order by z.code, z.id, d.code nulls first`);
+    order by z.code collate "C", z.id, d.code collate "C" nulls first`);
   const counted = [...rows].filter((row) => !row.zone_has_its_own);
   const overall = counted.length === 0 ? null : sum(counted);
   return { overall, breakdown: [...rows].map(figuresOf) };

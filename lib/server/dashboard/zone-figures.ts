@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
+import type { LocalDate } from "@/lib/domain/fields";
 import { silentAt } from "@/lib/server/devices/silence";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 
@@ -26,14 +27,12 @@ export type ZoneFigures = Occupancy & {
  * @returns zones by code; retired ones only where they were in use then or have events
  */
 export async function readZoneFigures(db: Connection, scope: DayScope): Promise<ZoneFigures[]> {
-  const { date } = scope;
   const rows = await db.execute<ZoneFigures>(sql`
     with ${placeDays(scope)}
     select z.id as zone_id, z.code as zone_code, z.facility_id,
            coalesce(sum(e.event_count), 0)::int as events,
            (count(*) filter (where e.is_occupied))::int as last_log_occupied,
-           (count(*) filter (where e.device_id is not null or d.id in (
-             select t.device_id from telemetry_days t where t.day = ${date}::date)))::int
+           (count(*) filter (where e.device_id is not null or r.device_id is not null))::int
              as active_devices,
            (count(*) filter (where bay.counts and bay.state))::int as occupied,
            (count(*) filter (where bay.counts and not bay.state))::int as free,
@@ -43,25 +42,7 @@ export async function readZoneFigures(db: Connection, scope: DayScope): Promise<
     join facilities f on f.id = p.id
     join zones z on z.facility_id = f.id
     left join devices d on d.zone_id = z.id
-    left join parking_days e on e.device_id = d.id and e.day = ${date}::date
-    left join device_state c on c.device_id = d.id
-    left join lateral (
-      select l.last_parking_log_at, l.is_occupied from parking_days l
-      where p.is_over and l.device_id = d.id and l.day <= ${date}::date
-      order by l.day desc limit 1
-    ) log on true
-    left join lateral (
-      select t.last_telemetry_at from telemetry_days t
-      where p.is_over and t.device_id = d.id and t.day <= ${date}::date
-      order by t.day desc limit 1
-    ) reading on true
-    cross join lateral (
-      select case when p.is_over then log.is_occupied else c.is_occupied end as is_occupied,
-             case when p.is_over then log.last_parking_log_at
-                  else c.last_parking_log_at end as last_parking_log_at,
-             case when p.is_over then reading.last_telemetry_at
-                  else c.last_telemetry_at end as last_telemetry_at
-    ) s
+    ${stateAtEnd(scope.date)}
     cross join lateral (
       select d.id is not null
                and coalesce(least(d.retired_at, z.retired_at, f.retired_at) >= p.day_end, true)
@@ -74,4 +55,41 @@ export async function readZoneFigures(db: Connection, scope: DayScope): Promise<
         or sum(e.event_count) > 0
     order by z.code, z.id`);
   return [...rows];
+}
+
+/**
+ * Joins e and r, a device's parking logs and readings of the date, and s, what was newest of it at
+ * `place.as_of`: its state row where nothing newer has come, else the date's own rollups, else the
+ * newest ones before, the only part that costs a look-up for each device.
+ */
+function stateAtEnd(date: LocalDate): SQL {
+  return sql`
+    left join parking_days e on e.device_id = d.id and e.day = ${date}::date
+    left join (
+      select device_id, max(last_telemetry_at) as last_telemetry_at
+      from telemetry_days where day = ${date}::date group by device_id
+    ) r on r.device_id = d.id
+    left join device_state c on c.device_id = d.id
+    cross join lateral (
+      select p.is_over and coalesce(c.last_parking_log_at >= p.day_end, false) as logs,
+             p.is_over and coalesce(c.last_telemetry_at >= p.day_end, false) as readings
+    ) newer
+    left join lateral (
+      select l.last_parking_log_at, l.is_occupied from parking_days l
+      where newer.logs and e.device_id is null and l.device_id = d.id and l.day < ${date}::date
+      order by l.day desc limit 1
+    ) log on true
+    left join lateral (
+      select t.last_telemetry_at from closed_telemetry_days t
+      where newer.readings and r.device_id is null and t.device_id = d.id and t.day < ${date}::date
+      order by t.day desc limit 1
+    ) reading on true
+    cross join lateral (
+      select case when newer.logs then coalesce(e.is_occupied, log.is_occupied)
+                  else c.is_occupied end as is_occupied,
+             case when newer.logs then coalesce(e.last_parking_log_at, log.last_parking_log_at)
+                  else c.last_parking_log_at end as last_parking_log_at,
+             case when newer.readings then coalesce(r.last_telemetry_at, reading.last_telemetry_at)
+                  else c.last_telemetry_at end as last_telemetry_at
+    ) s`;
 }
