@@ -34,4 +34,6 @@ export const devicesInPlace = sql.raw(
 );
 
 /** Whether a device is in use: neither it nor its zone or facility is retired. */
-export const inUse = sql.raw("coalesce(d.retired_at, z.retired_at, f.retired_at) is null");
+export const inUse = sql.raw(
+  "(d.retired_at is null and z.retired_at is null and f.retired_at is null)",
+);

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { endpoint } from "@/app/api/_http/endpoint";
+import { pageAnswer, pageParams } from "@/app/api/_http/paging";
+import { Code } from "@/lib/domain/fields";
+import { Search } from "@/lib/domain/filters";
+import { DEVICE_STATUSES } from "@/lib/domain/health";
+import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
+import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";
+
+const Query = z.object({
+  ...ScopeParams,
+  ...pageParams(Code),
+  search: Search.optional(),
+  status: z.enum(DEVICE_STATUSES, "Must be OK, WARNING or CRITICAL.").optional(),
+});
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+  GET: async ({ request, context, query }) => {
+    const { facility, zone, ...filters } = query(Query);
+    const scope = await resolveScope(context, { facility, zone });
+    return pageAnswer(request, await readDeviceStatuses(context, { ...scope, ...filters }));
+  },
+});
