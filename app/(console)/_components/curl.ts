@@ -1,0 +1,8 @@
+/** A command that posts JSON to this server, a line to each part so that it fits a phone. */
+export function curlPost(origin: string, path: string, body: object): string {
+  return [
+    `curl -X POST ${origin}${path}`,
+    "-H 'Content-Type: application/json'",
+    `-d '${JSON.stringify(body)}'`,
+  ].join(" \\\n  ");
+}

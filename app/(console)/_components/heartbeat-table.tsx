@@ -1,0 +1,115 @@
+import { counted, figure } from "@/app/_ui/figures";
+import { Icon, type IconName } from "@/app/_ui/icons";
+import { Panel } from "@/app/_ui/panel";
+import type { DeviceStatus } from "@/lib/domain/health";
+import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
+import { HeartbeatFilters } from "./heartbeat-filters";
+import { HeartbeatPaging, type HeartbeatPagingProps } from "./heartbeat-paging";
+import { LastSeen } from "./last-seen";
+import classes from "./table.module.css";
+
+const STATUSES: Record<DeviceStatus, { icon: IconName; word: string }> = {
+  OK: { icon: "ok", word: "OK" },
+  WARNING: { icon: "warning", word: "Warning" },
+  CRITICAL: { icon: "critical", word: "Critical" },
+};
+
+export type HeartbeatRow = DeviceStatusRow & {
+  /** `last_seen_at` in the facility's own time, in words. */
+  lastSeenExact: string | null;
+};
+
+type HeartbeatTableProps = {
+  rows: HeartbeatRow[];
+  total: number;
+  filters: { search: string; status: DeviceStatus | null };
+  paging: HeartbeatPagingProps;
+  /** Facilities are named beside the zones, where several are in view. */
+  withFacility: boolean;
+};
+
+/** Every device with its sign of life, as it is now, whatever the date in view. */
+export function HeartbeatTable(props: HeartbeatTableProps) {
+  const { rows, total, filters, paging, withFacility } = props;
+  const filtered = filters.search !== "" || filters.status !== null;
+  return (
+    <Panel
+      id="heartbeat"
+      title="Device heartbeat"
+      aside={`Now · ${counted(total, "device")}${filtered ? " match" : ""}`}
+    >
+      <HeartbeatFilters {...filters} />
+      {rows.length === 0 ? (
+        <p className={classes.empty} role="status">
+          {filtered ? "No device matches this search." : "No devices on this page."}
+        </p>
+      ) : (
+        <table className={`${classes.table} ${classes.stacked}`}>
+          <Head />
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.id} row={row} withFacility={withFacility} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <HeartbeatPaging {...paging} />
+    </Panel>
+  );
+}
+
+function Head() {
+  return (
+    <thead>
+      <tr>
+        {["Device", "Zone", "Status", "Last seen", "State"].map((name) => (
+          <th scope="col" key={name}>
+            {name}
+          </th>
+        ))}
+        {["Health", "Open alerts"].map((name) => (
+          <th scope="col" key={name} className={classes.number}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }) {
+  const { icon, word } = STATUSES[row.status];
+  return (
+    <tr>
+      <th scope="row">{row.code}</th>
+      <td className={classes.zoneCell}>
+        {row.zone_code}
+        {withFacility ? <span className={classes.sub}>{row.facility_name}</span> : null}
+      </td>
+      <td className={classes.statusCell}>
+        <span className={classes.status} data-status={row.status}>
+          <Icon name={icon} /> {word}
+        </span>
+      </td>
+      <td data-label="Last seen">
+        {row.last_seen_at && row.lastSeenExact ? (
+          <LastSeen iso={row.last_seen_at} exact={row.lastSeenExact} />
+        ) : (
+          <span className={classes.quiet}>Never</span>
+        )}
+      </td>
+      <td data-label="State">{stateOf(row)}</td>
+      <td data-label="Health" className={classes.number}>
+        {figure(row.health_score)}
+      </td>
+      <td data-label="Alerts" className={classes.number}>
+        {figure(row.open_alerts)}
+      </td>
+    </tr>
+  );
+}
+
+function stateOf({ is_occupied }: HeartbeatRow) {
+  if (is_occupied === null) return <span className={classes.quiet}>Unknown</span>;
+  return is_occupied ? "Occupied" : "Free";
+}

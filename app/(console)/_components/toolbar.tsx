@@ -1,0 +1,99 @@
+"use client";
+
+import { ActionIcon, Button, NativeSelect } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import { Icon } from "@/app/_ui/icons";
+import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import { FreshnessNote } from "./freshness-note";
+import classes from "./toolbar.module.css";
+
+export type ToolbarProps = {
+  facilities: { id: number; name: string }[];
+  facilityId: number | null;
+  date: string;
+  today: string;
+  previous: string;
+  next: string;
+  earliest: string;
+  latest: string;
+  /** The zone whose dates and times are in view, in words. */
+  timeZoneLabel: string;
+  /** The zone in which the page tells its own times. */
+  clockZone: string;
+  live: boolean;
+};
+
+/** What is in view: which facility, which date, how fresh. */
+export function Toolbar(props: ToolbarProps) {
+  const { go, pending } = useQueryNavigation();
+  const { facilities, facilityId } = props;
+  return (
+    <div className={classes.toolbar} aria-busy={pending}>
+      <NativeSelect
+        label="Facility"
+        className={classes.facility}
+        value={facilityId ?? ""}
+        onChange={(event) => go({ facility: event.currentTarget.value || null, after: null })}
+        data={[
+          { value: "", label: facilities.length === 1 ? "All (1 facility)" : "All facilities" },
+          ...facilities.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      <DateControls {...props} />
+      <div className={classes.notes}>
+        <div>Times: {props.timeZoneLabel}</div>
+        <FreshnessNote live={props.live} clockZone={props.clockZone} />
+      </div>
+    </div>
+  );
+}
+
+function DateControls({ date, today, previous, next, earliest, latest }: ToolbarProps) {
+  const { go } = useQueryNavigation();
+  const show = (wanted: string) => go({ date: wanted === today ? null : wanted });
+  return (
+    <fieldset className={classes.dates}>
+      <legend className={classes.legend}>Date</legend>
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={`Previous day, ${previous}`}
+        disabled={previous < earliest}
+        onClick={() => show(previous)}
+      >
+        <Icon name="left" />
+      </ActionIcon>
+      <DateInput
+        aria-label="Date, year-month-day"
+        className={classes.date}
+        value={date}
+        valueFormat="YYYY-MM-DD"
+        dateParser={(text) => (isDate(text.trim()) ? text.trim() : null)}
+        minDate={earliest}
+        maxDate={latest}
+        onChange={(wanted) => {
+          if (wanted !== null && wanted !== date) show(wanted);
+        }}
+      />
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={`Next day, ${next}`}
+        disabled={date >= today}
+        onClick={() => show(next)}
+      >
+        <Icon name="right" />
+      </ActionIcon>
+      <Button variant="default" disabled={date === today} onClick={() => show(today)}>
+        Today
+      </Button>
+    </fieldset>
+  );
+}
+
+/** Only a date that is typed to its end counts. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { Code, LocalDate } from "@/lib/domain/fields";
+import { Search } from "@/lib/domain/filters";
+import { DEVICE_STATUSES } from "@/lib/domain/health";
+
+export type PageQuery = Record<string, string | string[] | undefined>;
+
+/** Dates that can hold data; the page's arithmetic stays within four-digit years. */
+export const EARLIEST_DATE = "2000-01-01";
+export const LATEST_DATE = "2999-12-31";
+
+const first = (value: unknown) => {
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === "" ? undefined : text;
+};
+const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional());
+
+const ViewDate = LocalDate.refine(
+  (date) => date >= EARLIEST_DATE && date <= LATEST_DATE,
+  `Must be from ${EARLIEST_DATE} to ${LATEST_DATE}.`,
+);
+
+/** What the address asks the dashboard to show. */
+const DashboardView = z.object({
+  date: optional(ViewDate),
+  /** An id or a code. */
+  facility: optional(Code),
+  // A filter that does not exist filters nothing, and its control shows so.
+  search: optional(Search).catch(undefined),
+  status: optional(z.enum(DEVICE_STATUSES)).catch(undefined),
+  /** The device codes after which the pages so far began, that of the page in view last. */
+  after: z.preprocess(
+    (value) => [value ?? []].flat().filter((text) => Code.safeParse(text).success),
+    z.array(Code),
+  ),
+});
+export type DashboardView = z.infer<typeof DashboardView>;
+
+/** @returns the view, or the parameter that makes no sense with the text that was given */
+export function parseDashboardView(
+  query: PageQuery,
+): { view: DashboardView } | { refused: "date" | "facility"; given: string; reason: string } {
+  const result = DashboardView.safeParse(query);
+  if (result.success) return { view: result.data };
+  const issue = result.error.issues[0];
+  const refused = issue?.path[0] === "facility" ? "facility" : "date";
+  return { refused, given: String(first(query[refused])), reason: issue?.message ?? "" };
+}

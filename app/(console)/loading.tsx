@@ -1,0 +1,26 @@
+import { Skeleton } from "@mantine/core";
+import classes from "./dashboard.module.css";
+
+const CARDS = ["events", "occupied", "active", "alerts", "efficiency"];
+
+/** The shape of the dashboard while its figures are read. */
+export default function Loading() {
+  return (
+    <div role="status" aria-label="Loading the dashboard">
+      <div className={classes.skeletonBar}>
+        <Skeleton height={56} width={260} />
+        <Skeleton height={36} width={320} />
+      </div>
+      <div className={classes.skeletonCards}>
+        {CARDS.map((card) => (
+          <Skeleton key={card} height={104} />
+        ))}
+      </div>
+      <div className={classes.columns}>
+        <Skeleton height={320} />
+        <Skeleton height={320} />
+      </div>
+      <Skeleton height={420} />
+    </div>
+  );
+}

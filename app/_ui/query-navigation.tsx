@@ -1,0 +1,73 @@
+"use client";
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { createContext, useContext, useTransition } from "react";
+
+/** What changes in the query of the address: null takes a parameter out. */
+export type QueryChanges = Record<string, string | string[] | null>;
+
+type Navigation = {
+  /** Whether the page of the newest address is still on its way. */
+  pending: boolean;
+  go(changes: QueryChanges, options?: { replace?: boolean }): void;
+};
+
+const NavigationContext = createContext<Navigation>({ pending: false, go: () => {} });
+
+type QueryNavigationProps = {
+  /** Asked before the page is left: false keeps what is shown. */
+  mayLeave: () => Promise<boolean>;
+  children: React.ReactNode;
+};
+
+/** Lets controls change the address without losing the page that is shown meanwhile. */
+export function QueryNavigation({ mayLeave, children }: QueryNavigationProps) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const query = useSearchParams();
+  const [pending, startNavigation] = useTransition();
+  const go: Navigation["go"] = (changes, { replace = false } = {}) => {
+    startNavigation(async () => {
+      if (!(await mayLeave())) return;
+      const address = pathname + queryWith(query, changes);
+      startNavigation(() => router[replace ? "replace" : "push"](address, { scroll: false }));
+    });
+  };
+  return <NavigationContext value={{ pending, go }}>{children}</NavigationContext>;
+}
+
+export function useQueryNavigation(): Navigation {
+  return useContext(NavigationContext);
+}
+
+type QueryLinkProps = Omit<React.ComponentProps<"a">, "href"> & { changes: QueryChanges };
+
+/** A link to the same page with another query. */
+export function QueryLink({ changes, onClick, ...rest }: QueryLinkProps) {
+  const pathname = usePathname();
+  const query = useSearchParams();
+  const { go } = useQueryNavigation();
+  return (
+    <a
+      {...rest}
+      href={pathname + queryWith(query, changes)}
+      onClick={(event) => {
+        onClick?.(event);
+        // Another tab or window is the browser's business.
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        go(changes);
+      }}
+    />
+  );
+}
+
+function queryWith(query: URLSearchParams, changes: QueryChanges): string {
+  const next = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(changes)) {
+    next.delete(name);
+    for (const item of value === null ? [] : [value].flat()) next.append(name, item);
+  }
+  const text = next.toString();
+  return text === "" ? "" : `?${text}`;
+}

@@ -1,0 +1,11 @@
+"use client";
+
+import { PageError } from "@/app/_ui/page-error";
+
+export default function RootError(props: { error: unknown; retry: () => void }) {
+  return (
+    <main>
+      <PageError {...props} />
+    </main>
+  );
+}

@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import type { LocalDate } from "@/lib/domain/fields";
+import type { Context } from "@/lib/server/context";
+
+/**
+ * The newest local date that has parking events, null when there are none: where a page that shows
+ * an empty day can point to.
+ */
+export async function readNewestEventDay(
+  { db }: Context,
+  { facilityId }: { facilityId?: number },
+): Promise<LocalDate | null> {
+  const inFacility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}`;
+  // One look per zone at the end of its own key, however long the history.
+  const [row] = await db.execute<{ day: LocalDate | null }>(sql`
+    select max(newest.day)::text as day
+    from zones z
+    cross join lateral (
+      select h.day from zone_hours h where h.zone_id = z.id order by h.hour desc limit 1
+    ) newest
+    where ${inFacility}`);
+  return row?.day ?? null;
+}
