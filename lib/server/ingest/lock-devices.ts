@@ -14,11 +14,12 @@ class DevicesGone extends Error {
 export type Locked = {
   devices: number;
   there: number[] | null;
-  /** Devices with live alerts, or with a reading that may raise one. */
+  /** Devices whose alerts this flush may change. */
   attention: { device_id: number; known_ms: number | null; live_alerts: AlertType[] }[] | null;
 };
 
-const idsOf = (rows: IngestRow[]) => [...new Set(rows.map((row) => row.device.id))];
+/** Ids of the rows' devices, each once. */
+export const idsOf = (rows: IngestRow[]) => [...new Set(rows.map((row) => row.device.id))];
 
 export const deviceCount = (rows: IngestRow[]): number => idsOf(rows).length;
 
@@ -30,15 +31,24 @@ export const lockedDevices = (sql: Sql, rows: IngestRow[]) => sql`
   select * from device_state where device_id = any(${arrayLiteral(idsOf(rows))}::int[])
   order by device_id for update`;
 
+/** Devices whose readings in this flush concern alerts. */
+export type Concern = {
+  /** A reading may raise an alert. */
+  breaching: number[];
+  /** A reading is new enough to end a silence. */
+  fresh: number[];
+};
+
 /**
- * SQL that reads `Locked` from the CTE `locked`.
- * @param breaching devices with a reading that may raise an alert
+ * SQL that reads `Locked` from the CTE `locked`. A device needs attention when a reading may raise
+ * an alert, when alerts of readings live, or when its silence is over.
  */
-export const lockedFacts = (sql: Sql, breaching: number[]) => sql`
+export const lockedFacts = (sql: Sql, { breaching, fresh }: Concern) => sql`
   select count(*)::int as devices, array_agg(device_id) as there,
          json_agg(json_build_object('device_id', device_id, 'live_alerts', live_alerts,
            'known_ms', (extract(epoch from last_telemetry_at) * 1000)::float8))
-           filter (where live_alerts <> '{}'
+           filter (where live_alerts && '{high_power,invalid_data}'
+             or ('offline' = any(live_alerts) and device_id = any(${arrayLiteral(fresh)}::int[]))
              or device_id = any(${arrayLiteral(breaching)}::int[])) as attention
   from locked`;
 

@@ -4,6 +4,7 @@ import { resolveOfflineAlerts } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
 import {
   forDevicesThatExist,
+  idsOf,
   type Locked,
   lockedDevices,
   lockedFacts,
@@ -42,21 +43,22 @@ export async function recordParkingLogs(
 }
 
 async function storeLogs(tx: Sql, rows: ParkingLogRow[], now: number) {
+  const contacts = rows.filter((row) => row.device.anyMessageCounts);
   const [[locked], inserted] = await Promise.all([
-    tx<[Locked]>`with locked as materialized (${lockedDevices(tx, rows)}) ${lockedFacts(tx, [])}`,
+    tx<[Locked]>`
+      with locked as materialized (${lockedDevices(tx, rows)})
+      ${lockedFacts(tx, { breaching: [], fresh: idsOf(contacts) })}`,
     insertParkingLogs(tx, rows),
   ]);
   requireAllDevices(locked, rows);
   const prior = priorStates(locked);
   const keys = new Set(inserted.map((row) => `${row.device_id} ${row.ms} ${row.is_occupied}`));
   const isStored = (row: ParkingLogRow) => keys.has(identity(row));
-  const contacts = rows.filter(
-    (row) =>
-      row.device.anyMessageCounts &&
-      prior.get(row.device.id)?.liveAlerts.includes("offline") &&
-      isStored(row),
+  await resolveOfflineAlerts(
+    tx,
+    contacts.filter((row) => prior.has(row.device.id) && isStored(row)),
+    now,
   );
-  await resolveOfflineAlerts(tx, contacts, now);
   return (row: ParkingLogRow): Outcome => (isStored(row) ? "created" : "duplicate");
 }
 

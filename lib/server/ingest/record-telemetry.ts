@@ -1,11 +1,12 @@
 import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
-import { breachesOf } from "@/lib/domain/alerting";
+import { breachesOf, isSilent } from "@/lib/domain/alerting";
 import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
 import {
   deviceCount,
   forDevicesThatExist,
+  idsOf,
   type Locked,
   lockedDevices,
   lockedFacts,
@@ -50,7 +51,7 @@ export async function recordTelemetry(
     unique.map((row) => monthOf(row.timestamp)),
   );
   const outcomes = await forDevicesThatExist(unique, async (there) => {
-    const quick = there.some(hasBreach) ? null : await storeQuickly(sql, there);
+    const quick = there.some(hasBreach) ? null : await storeQuickly(sql, there, now);
     return quick ?? sql.begin((tx) => storeWithCare(tx as unknown as Sql, there, now));
   });
   return spread(outcomes);
@@ -58,17 +59,17 @@ export async function recordTelemetry(
 
 /**
  * The usual flush: one statement, one round trip, its own transaction. Null, with nothing stored,
- * when a device has live alerts, which its readings may move on.
+ * when a device has live alerts that its readings may move on.
  */
-async function storeQuickly(sql: Sql, rows: TelemetryRow[]) {
-  const [stored] = await insertReadings(sql, rows, { careful: false });
+async function storeQuickly(sql: Sql, rows: TelemetryRow[], now: number) {
+  const [stored] = await insertReadings(sql, rows, now, { careful: false });
   requireAllDevices(stored.locked, rows);
   return stored.admitted ? outcomesOf(stored, rows) : null;
 }
 
 /** A flush whose readings raise alerts or move live ones on, in the same transaction. */
 async function storeWithCare(tx: Sql, rows: TelemetryRow[], now: number) {
-  const [stored] = await insertReadings(tx, rows, { careful: true });
+  const [stored] = await insertReadings(tx, rows, now, { careful: true });
   requireAllDevices(stored.locked, rows);
   const outcomeOf = outcomesOf(stored, rows);
   const prior = priorStates(stored.locked);
@@ -90,13 +91,21 @@ function hasBreach(row: TelemetryRow): boolean {
  * table as it was before a wait for the lock. It reaches the readings by a window over both, since
  * a join would be planned for ten rows and take quadratic time for a thousand.
  */
-function insertReadings(sql: Sql, rows: TelemetryRow[], { careful }: { careful: boolean }) {
+function insertReadings(
+  sql: Sql,
+  rows: TelemetryRow[],
+  now: number,
+  { careful }: { careful: boolean },
+) {
   const sorted = [...rows].sort((a, b) => a.device.id - b.device.id || a.timestamp - b.timestamp);
   const column = (value: (row: TelemetryRow) => number | null) => arrayLiteral(sorted.map(value));
-  const breaching = careful ? rows.filter(hasBreach).map((row) => row.device.id) : [];
+  const concern = {
+    breaching: careful ? idsOf(rows.filter(hasBreach)) : [],
+    fresh: idsOf(rows.filter((row) => !isSilent(row.timestamp, row.device.limits, now))),
+  };
   return sql<[Stored]>`
     with locked as materialized (${lockedDevices(sql, rows)}),
-    gate as materialized (${lockedFacts(sql, breaching)}),
+    gate as materialized (${lockedFacts(sql, concern)}),
     admission as materialized (
       select devices = ${deviceCount(rows)}::int and (${careful} or attention is null) as admitted
       from gate
