@@ -1,8 +1,10 @@
 import type { RuleLimits } from "./limits";
 import { powerW } from "./telemetry";
 
-export type AlertType = "offline" | "high_power" | "invalid_data";
-export type AlertSeverity = "INFO" | "WARNING" | "CRITICAL";
+export const ALERT_TYPES = ["offline", "high_power", "invalid_data"] as const;
+export type AlertType = (typeof ALERT_TYPES)[number];
+export const ALERT_SEVERITIES = ["INFO", "WARNING", "CRITICAL"] as const;
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 export type AlertTransitionKind = "raised" | "acknowledged" | "resolved" | "reopened";
 
 /** Severity of each cause (DESIGN section 3). */

@@ -1,0 +1,98 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { LocalDate } from "@/lib/domain/fields";
+import type { Context } from "@/lib/server/context";
+
+export type UsageQuery = { from: LocalDate; to: LocalDate; facilityId?: number; zoneId?: number };
+
+/** One parking log; date and timestamp in the local time of its facility. */
+export type UsageRow = {
+  date: LocalDate;
+  device_code: string;
+  zone_code: string;
+  /** The facility's code. */
+  facility: string;
+  is_occupied: boolean;
+  timestamp: string;
+};
+
+type Key = { at: string; device_id: number; is_occupied: boolean };
+type Range = { starts: string; ends: string };
+type Found = UsageRow & Key & { belongs: boolean };
+
+const ROWS_PER_CHUNK = 2_000;
+
+/**
+ * The parking logs of a range of dates, both included, each facility by its own local dates,
+ * ordered by time and device; dates given the wrong way round are swapped. Every chunk is a query
+ * of its own that goes on where the last one ended, so that a slow reader holds no connection.
+ * @throws what the database says, also midway: what was read until then is not the whole
+ */
+export async function* readUsage(context: Context, query: UsageQuery): AsyncGenerator<UsageRow[]> {
+  const [from, to] = [query.from, query.to].sort() as [LocalDate, LocalDate];
+  const dates = { ...query, from, to };
+  const range = await findRange(context, dates);
+  if (!range) return;
+  for (let after: Key | null = null; ; ) {
+    const found: Found[] = await readChunk(context, dates, range, after);
+    const rows = found.filter(({ belongs }) => belongs).map(rowOf);
+    if (rows.length > 0) yield rows;
+    const last = found[ROWS_PER_CHUNK - 1];
+    if (!last) return;
+    after = last;
+  }
+}
+
+/** The instants that hold these dates in every facility in scope; null without facilities. */
+async function findRange({ db }: Context, query: UsageQuery): Promise<Range | null> {
+  const { from, to, facilityId, zoneId } = query;
+  const [range] = await db.execute<{ [K in keyof Range]: Range[K] | null }>(sql`
+    select (min(${dayStart(sql`${from}::date`)}))::text as starts,
+           (max(${dayStart(sql`${to}::date + 1`)}))::text as ends
+    from facilities f
+    where ${facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`}
+      and ${zoneId === undefined ? sql`true` : sql`f.id = (select facility_id from zones where id = ${zoneId}::int)`}`);
+  return range?.starts && range.ends ? { starts: range.starts, ends: range.ends } : null;
+}
+
+/** Where a date begins; where a time zone skipped it, where the next one does. */
+const dayStart = (day: SQL) =>
+  sql`coalesce(local_day_start(${day}, f.time_zone), local_day_start(${day} + 1, f.time_zone))`;
+
+async function readChunk({ db }: Context, query: UsageQuery, range: Range, after: Key | null) {
+  const goesOn = after
+    ? sql`l."timestamp" >= ${after.at}::timestamptz and (l."timestamp", l.device_id, l.is_occupied)
+        > (${after.at}::timestamptz, ${after.device_id}::int, ${after.is_occupied}::boolean)`
+    : sql`l."timestamp" >= ${range.starts}::timestamptz`;
+  const rows = await db.execute<Found>(sql`
+    with chunk as materialized (
+      select l.device_id, l."timestamp", l.is_occupied from parking_logs l
+      where ${goesOn} and l."timestamp" < ${range.ends}::timestamptz and ${ofScope(query)}
+      order by l."timestamp", l.device_id, l.is_occupied
+      limit ${ROWS_PER_CHUNK}
+    )
+    select local.day::text as date, d.code as device_code, z.code as zone_code,
+           f.code as facility, c.is_occupied, local_iso(c."timestamp", f.time_zone) as timestamp,
+           local.day between ${query.from}::date and ${query.to}::date as belongs,
+           c."timestamp"::text as at, c.device_id
+    from chunk c
+    join devices d on d.id = c.device_id
+    join zones z on z.id = d.zone_id
+    join facilities f on f.id = z.facility_id
+    cross join lateral (select (c."timestamp" at time zone f.time_zone)::date as day) local
+    order by c."timestamp", c.device_id, c.is_occupied`);
+  return [...rows];
+}
+
+/** As an array, so that the index on time is filtered by device before any row is fetched. */
+function ofScope({ facilityId, zoneId }: UsageQuery): SQL {
+  if (zoneId === undefined && facilityId === undefined) return sql`true`;
+  const zone = zoneId === undefined ? sql`true` : sql`z.id = ${zoneId}::int`;
+  const facility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}::int`;
+  return sql`l.device_id = any(array(
+    select d.id from devices d join zones z on z.id = d.zone_id where ${zone} and ${facility}))`;
+}
+
+function rowOf(found: Found): UsageRow {
+  const { date, device_code, zone_code, facility, is_occupied, timestamp } = found;
+  return { date, device_code, zone_code, facility, is_occupied, timestamp };
+}
