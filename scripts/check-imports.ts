@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Where a file may import from, by the folder it is in; the first match counts. */
+const MAY_IMPORT: [folder: string, local: string[], restrictedPackages: string[]][] = [
+  ["lib/domain/", ["lib/domain/"], []],
+  ["lib/env.ts", [], []],
+  ["db/", ["db/", "lib/domain/"], ["drizzle-orm", "postgres"]],
+  ["lib/server/", ["lib/server/", "lib/domain/", "lib/env", "db/"], ["drizzle-orm", "postgres"]],
+  ["lib/gateway/", ["lib/gateway/", "lib/server/", "lib/domain/"], []],
+  ["app/_ui/", ["app/_ui/", "lib/domain/"], []],
+  ["app/", ["app/", "lib/server/", "lib/domain/"], []],
+];
+const RESTRICTED_PACKAGES = ["drizzle-orm", "postgres"];
+const DOMAIN_PACKAGES = ["zod"];
+const CLIENT_MAY_IMPORT = ["app/_ui/", "lib/domain/"];
+// The programs of Postgres are started with parts of the environment of the machine.
+const READS_ENVIRONMENT = ["lib/env.ts", "db/embedded/command.ts"];
+const CHECKED_FOLDERS = ["app", "db", "lib"];
+
+type Import = { from: string; typeOnly: boolean };
+
+/**
+ * Checks that imports go one way: glue, then verbs and reads, then db; everything may use domain.
+ * @param file path from the project's root, with forward slashes
+ * @returns what is wrong, in words
+ */
+export function importFaults(file: string, source: string): string[] {
+  const rule = MAY_IMPORT.find(([folder]) => file.startsWith(folder));
+  if (!rule) return [];
+  const [folder, allowed, packages] = rule;
+  const isClient = /^\s*["']use client["']/.test(source);
+  const faults = importsOf(source).flatMap(({ from, typeOnly }) => {
+    const local = localPath(file, from);
+    if (local === null) return packageFault(folder, packages, from);
+    if (!allowed.some((place) => local.startsWith(place))) return [`${folder} imports ${from}`];
+    const sibling = from.startsWith("./");
+    if (isClient && !typeOnly && !sibling && !CLIENT_MAY_IMPORT.some((p) => local.startsWith(p))) {
+      return [`a client component imports the value of ${from}`];
+    }
+    return [];
+  });
+  const readsEnvironment = /\bprocess\.env\b/.test(source) && !READS_ENVIRONMENT.includes(file);
+  return readsEnvironment ? [...faults, "reads process.env, which lib/env.ts does"] : faults;
+}
+
+function packageFault(folder: string, allowed: string[], from: string): string[] {
+  const name = from.split("/")[0] ?? from;
+  if (folder === "lib/domain/" && !DOMAIN_PACKAGES.includes(name))
+    return [`${folder} imports ${from}`];
+  if (RESTRICTED_PACKAGES.includes(name) && !allowed.includes(name))
+    return [`${folder} imports ${from}`];
+  return [];
+}
+
+function importsOf(source: string): Import[] {
+  const statements = source.matchAll(
+    /^\s*(?:import|export)\s+(type\s)?([^"';]*?\sfrom\s+)?["']([^"']+)["']/gm,
+  );
+  const found = [...statements].map(([, type, names = "", from = ""]) => ({
+    from,
+    typeOnly: Boolean(type) || onlyTypeNames(names),
+  }));
+  const dynamic = [...source.matchAll(/\bimport\(\s*["']([^"']+)["']/g)];
+  return [...found, ...dynamic.map(([, from = ""]) => ({ from, typeOnly: false }))];
+}
+
+function onlyTypeNames(names: string): boolean {
+  const inBraces = /^\{([^}]*)\}\s*from\s+$/.exec(names.trimStart())?.[1];
+  const list =
+    inBraces
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean) ?? [];
+  return list.length > 0 && list.every((name) => name.startsWith("type "));
+}
+
+/** The path from the root that an import names, or null for a package. */
+function localPath(file: string, from: string): string | null {
+  if (from.startsWith("@/")) return from.slice(2);
+  if (!from.startsWith(".")) return null;
+  return path.posix.normalize(path.posix.join(path.posix.dirname(file), from));
+}
+
+function checkAll(root: string): string[] {
+  return CHECKED_FOLDERS.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .map((name) => `${folder}/${name.split(path.sep).join("/")}`)
+      .filter((file) => /\.(ts|tsx)$/.test(file))
+      .flatMap((file) =>
+        importFaults(file, readFileSync(path.join(root, file), "utf8")).map((f) => `${file}: ${f}`),
+      ),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const faults = checkAll(path.resolve(import.meta.dirname, ".."));
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) process.exit(1);
+  console.log("Imports go one way.");
+}
