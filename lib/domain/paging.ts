@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { Code, Id } from "./fields";
+import { QueryFlag, Search } from "./filters";
+
 /** What of a list is asked for: without a limit all of it, with a cursor what comes after it. */
 export type PageRequest<Cursor> = { limit?: number; cursor?: Cursor };
 
@@ -25,3 +29,13 @@ export function cutPage<Row, Cursor>(
   const rows = fetched.slice(0, limit);
   return { rows, total, nextCursor: cursorOf(rows[limit - 1] as Row) };
 }
+
+/** Where a list that is ordered by code goes on: codes of zones are not unique by themselves. */
+export const CodeCursor = z.object({ code: Code, id: Id });
+export type CodeCursor = z.infer<typeof CodeCursor>;
+
+/** Query parameters of every list of facilities, zones or devices. */
+export const ListParams = { search: Search.optional(), retired: QueryFlag.optional() };
+
+/** A list ordered by code: what of it, and which part. */
+export type CodeList = PageRequest<CodeCursor> & { search?: string; retired?: boolean };

@@ -1,0 +1,54 @@
+import { eq } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import { deviceState, devices, facilities, zones } from "@/db/schema";
+import type { DeviceMessage } from "@/lib/domain/device";
+import { invalidInput } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { announce, changeEstate } from "@/lib/server/facilities/estate";
+import { limitValues } from "@/lib/server/facilities/limits";
+import { type Device, readDevice } from "./read-devices";
+
+/**
+ * Adds a device with its state row.
+ * @throws Problem 400 for a zone that does not exist or is retired, 409 for a code that is taken
+ */
+export async function createDevice(context: Context, message: DeviceMessage): Promise<Device> {
+  return changeEstate(context, "add", async (within) => {
+    const { db } = within;
+    const { timeZone } = await requireZone(db, message.zone_id);
+    const [made] = await db
+      .insert(devices)
+      .values(deviceValues(message))
+      .returning({ id: devices.id });
+    const id = made!.id;
+    await db.insert(deviceState).values({ deviceId: id, zoneId: message.zone_id, timeZone });
+    await announce(db, `device:${id}`);
+    return readDevice(within, id);
+  });
+}
+
+export function deviceValues<M extends Partial<DeviceMessage>>(message: M) {
+  return {
+    zoneId: message.zone_id as M["zone_id"],
+    code: message.code as M["code"],
+    name: message.name,
+    ...limitValues(message),
+  };
+}
+
+/** @throws Problem 400 for a zone that takes no devices: there is none, or it is retired */
+export async function requireZone(db: Connection, id: number): Promise<{ timeZone: string }> {
+  const [zone] = await db
+    .select({
+      timeZone: facilities.timeZone,
+      zoneRetiredAt: zones.retiredAt,
+      facilityRetiredAt: facilities.retiredAt,
+    })
+    .from(zones)
+    .innerJoin(facilities, eq(facilities.id, zones.facilityId))
+    .where(eq(zones.id, id));
+  if (!zone) throw invalidInput({ zone_id: ["No such zone."] });
+  if (zone.zoneRetiredAt) throw invalidInput({ zone_id: ["The zone is retired."] });
+  if (zone.facilityRetiredAt) throw invalidInput({ zone_id: ["The zone's facility is retired."] });
+  return zone;
+}

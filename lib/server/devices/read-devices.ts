@@ -1,0 +1,71 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import { devices, zones } from "@/db/schema";
+import {
+  type CodeCursor,
+  type CodeList,
+  cutPage,
+  type Page,
+  rowsToFetch,
+} from "@/lib/domain/paging";
+import { notFound } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { limitColumns } from "@/lib/server/facilities/limits";
+import { afterCursor, matches } from "@/lib/server/facilities/list-by-code";
+import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
+
+const fields = {
+  id: devices.id,
+  zone_id: devices.zoneId,
+  zone_code: zones.code,
+  facility_id: zones.facilityId,
+  code: devices.code,
+  name: devices.name,
+  ...limitColumns(devices),
+  retired: sql<boolean>`${devices.retiredAt} is not null`,
+};
+
+/** A device as it is managed; rule limits in the units of their names, null where inherited. */
+export type Device = Awaited<ReturnType<typeof readDevice>>;
+
+/** @throws Problem 404 */
+export async function readDevice({ db }: Pick<Context, "db">, id: number) {
+  const [device] = await db
+    .select(fields)
+    .from(devices)
+    .innerJoin(zones, eq(zones.id, devices.zoneId))
+    .where(eq(devices.id, id));
+  if (!device) throw notFound("Device");
+  return device;
+}
+
+/**
+ * Devices ordered by code.
+ * @throws Problem 400 when the facility or zone that is asked for does not exist
+ */
+export async function listDevices(
+  context: Pick<Context, "db">,
+  list: CodeList & Pick<ScopeText, "facility" | "zone">,
+): Promise<Page<Device, CodeCursor>> {
+  const { db } = context;
+  const { facilityId, zoneId } = await resolveScope(context, list);
+  const listed = matches(
+    devices,
+    list,
+    facilityId === undefined ? undefined : eq(zones.facilityId, facilityId),
+    zoneId === undefined ? undefined : eq(devices.zoneId, zoneId),
+  );
+  const rows = db
+    .select(fields)
+    .from(devices)
+    .innerJoin(zones, eq(zones.id, devices.zoneId))
+    .where(and(listed, afterCursor(devices, list)))
+    .orderBy(devices.code, devices.id)
+    .limit(rowsToFetch(list.limit) ?? Number.MAX_SAFE_INTEGER);
+  const total = db
+    .select({ n: count() })
+    .from(devices)
+    .innerJoin(zones, eq(zones.id, devices.zoneId))
+    .where(listed);
+  const [fetched, [counted]] = await Promise.all([rows, total]);
+  return cutPage(fetched, counted?.n ?? 0, list.limit, ({ code, id }) => ({ code, id }));
+}

@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import { facilities } from "@/db/schema";
+import { type FacilityMessage, unknownTimeZone } from "@/lib/domain/facility";
+import { invalidInput } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { changeEstate } from "./estate";
+import { limitValues } from "./limits";
+import { type Facility, readFacility } from "./read-facilities";
+
+/**
+ * Adds a facility.
+ * @throws Problem 400 for a time zone that Postgres does not know, 409 for a code that is taken
+ */
+export async function createFacility(
+  context: Context,
+  message: FacilityMessage,
+): Promise<Facility> {
+  return changeEstate(context, "add", async (within) => {
+    await requireTimeZone(within.db, message.time_zone);
+    const [made] = await within.db
+      .insert(facilities)
+      .values(facilityValues(message))
+      .returning({ id: facilities.id });
+    return readFacility(within, made!.id);
+  });
+}
+
+export function facilityValues<M extends Partial<FacilityMessage>>(message: M) {
+  return {
+    code: message.code as M["code"],
+    name: message.name as M["name"],
+    timeZone: message.time_zone as M["time_zone"],
+    address: message.address,
+    latitude: message.latitude,
+    longitude: message.longitude,
+    ...limitValues(message),
+  };
+}
+
+/** @throws Problem 400 for a name that is no time zone of this Postgres */
+export async function requireTimeZone(db: Connection, name: string): Promise<void> {
+  const known = await db.execute(sql`
+    select from pg_timezone_names where lower(name) = lower(${name}) limit 1`);
+  if (known.length === 0) throw invalidInput(unknownTimeZone);
+}

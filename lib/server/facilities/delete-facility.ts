@@ -1,0 +1,24 @@
+import { eq, sql } from "drizzle-orm";
+import { facilities } from "@/db/schema";
+import { conflict } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { announce, changeEstate } from "./estate";
+import { readFacility } from "./read-facilities";
+
+/** @throws Problem 404, 409 for a facility with zones */
+export async function deleteFacility(context: Context, id: number): Promise<void> {
+  await changeEstate(context, "rearrange", async (within) => {
+    const { code } = await readFacility(within, id);
+    const used = await within.db.execute(sql`select from zones where facility_id = ${id} limit 1`);
+    if (used.length > 0) throw hasHistory("Facility", code, "zones");
+    await within.db.delete(facilities).where(eq(facilities.id, id));
+    await announce(within.db, `facility:${id}`);
+  });
+}
+
+/** 409: what has history is retired, not deleted (DESIGN section 4). */
+export function hasHistory(noun: string, code: string, what: string) {
+  return conflict(
+    `${noun} ${code} has history (${what}) and can't be deleted; retire it with PATCH {"retired": true}.`,
+  );
+}

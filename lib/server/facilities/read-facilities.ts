@@ -1,0 +1,52 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import { facilities } from "@/db/schema";
+import {
+  type CodeCursor,
+  type CodeList,
+  cutPage,
+  type Page,
+  rowsToFetch,
+} from "@/lib/domain/paging";
+import { notFound } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { limitColumns } from "./limits";
+import { afterCursor, matches } from "./list-by-code";
+
+const fields = {
+  id: facilities.id,
+  code: facilities.code,
+  name: facilities.name,
+  time_zone: facilities.timeZone,
+  address: facilities.address,
+  latitude: facilities.latitude,
+  longitude: facilities.longitude,
+  ...limitColumns(facilities),
+  retired: sql<boolean>`${facilities.retiredAt} is not null`,
+};
+
+/** A facility; degrees, and rule limits in the units of their names, null where inherited. */
+export type Facility = Awaited<ReturnType<typeof readFacility>>;
+
+/** @throws Problem 404 */
+export async function readFacility({ db }: Pick<Context, "db">, id: number) {
+  const [facility] = await db.select(fields).from(facilities).where(eq(facilities.id, id));
+  if (!facility) throw notFound("Facility");
+  return facility;
+}
+
+/** Facilities ordered by code. */
+export async function listFacilities(
+  { db }: Pick<Context, "db">,
+  list: CodeList,
+): Promise<Page<Facility, CodeCursor>> {
+  const listed = matches(facilities, list);
+  const rows = db
+    .select(fields)
+    .from(facilities)
+    .where(and(listed, afterCursor(facilities, list)))
+    .orderBy(facilities.code, facilities.id)
+    .limit(rowsToFetch(list.limit) ?? Number.MAX_SAFE_INTEGER);
+  const total = db.select({ n: count() }).from(facilities).where(listed);
+  const [fetched, [counted]] = await Promise.all([rows, total]);
+  return cutPage(fetched, counted?.n ?? 0, list.limit, ({ code, id }) => ({ code, id }));
+}

@@ -1,0 +1,20 @@
+import { eq } from "drizzle-orm";
+import { targets } from "@/db/schema";
+import type { TargetChange } from "@/lib/domain/target";
+import type { Context } from "@/lib/server/context";
+import { changeEstate, setsSomething } from "@/lib/server/facilities/estate";
+import { readTarget, type Target } from "./read-targets";
+
+/** @throws Problem 404, 409 when its zone or device has another target on that date */
+export async function updateTarget(
+  context: Context,
+  { id, change }: { id: number; change: TargetChange },
+): Promise<Target> {
+  return changeEstate(context, "add", async (within) => {
+    const values = { date: change.date, targetValue: change.target_value };
+    if (setsSomething(values)) {
+      await within.db.update(targets).set(values).where(eq(targets.id, id));
+    }
+    return readTarget(within, id);
+  });
+}

@@ -1,0 +1,66 @@
+import { and, count, eq, sql } from "drizzle-orm";
+import { facilities, zones } from "@/db/schema";
+import {
+  type CodeCursor,
+  type CodeList,
+  cutPage,
+  type Page,
+  rowsToFetch,
+} from "@/lib/domain/paging";
+import { notFound } from "@/lib/domain/problem";
+import type { Context } from "@/lib/server/context";
+import { limitColumns } from "@/lib/server/facilities/limits";
+import { afterCursor, matches } from "@/lib/server/facilities/list-by-code";
+import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
+
+const fields = {
+  id: zones.id,
+  facility_id: zones.facilityId,
+  facility_code: facilities.code,
+  code: zones.code,
+  name: zones.name,
+  ...limitColumns(zones),
+  retired: sql<boolean>`${zones.retiredAt} is not null`,
+};
+
+/** A zone; rule limits in the units of their names, null where inherited. */
+export type Zone = Awaited<ReturnType<typeof readZone>>;
+
+/** @throws Problem 404 */
+export async function readZone({ db }: Pick<Context, "db">, id: number) {
+  const [zone] = await db
+    .select(fields)
+    .from(zones)
+    .innerJoin(facilities, eq(facilities.id, zones.facilityId))
+    .where(eq(zones.id, id));
+  if (!zone) throw notFound("Zone");
+  return zone;
+}
+
+/**
+ * Zones ordered by code.
+ * @throws Problem 400 when the facility or zone that is asked for does not exist
+ */
+export async function listZones(
+  context: Pick<Context, "db">,
+  list: CodeList & Pick<ScopeText, "facility" | "zone">,
+): Promise<Page<Zone, CodeCursor>> {
+  const { db } = context;
+  const { facilityId, zoneId } = await resolveScope(context, list);
+  const listed = matches(
+    zones,
+    list,
+    facilityId === undefined ? undefined : eq(zones.facilityId, facilityId),
+    zoneId === undefined ? undefined : eq(zones.id, zoneId),
+  );
+  const rows = db
+    .select(fields)
+    .from(zones)
+    .innerJoin(facilities, eq(facilities.id, zones.facilityId))
+    .where(and(listed, afterCursor(zones, list)))
+    .orderBy(zones.code, zones.id)
+    .limit(rowsToFetch(list.limit) ?? Number.MAX_SAFE_INTEGER);
+  const total = db.select({ n: count() }).from(zones).where(listed);
+  const [fetched, [counted]] = await Promise.all([rows, total]);
+  return cutPage(fetched, counted?.n ?? 0, list.limit, ({ code, id }) => ({ code, id }));
+}

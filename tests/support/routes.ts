@@ -1,0 +1,61 @@
+import { runtime } from "@/lib/server/runtime";
+import type { ApiAnswer } from "./api";
+import { createTestDatabase, type TestDatabase } from "./database";
+
+type Route = (
+  request: Request,
+  context: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+type RouteFile = Record<string, Route>;
+
+/** Route handlers called in this process, by path; `[id]` stands for one segment. */
+export function callRoutes(files: Record<string, RouteFile>) {
+  const send = async (
+    method: string,
+    path: string,
+    body?: string,
+    contentType = "application/json",
+  ): Promise<ApiAnswer> => {
+    const url = new URL(path, "http://test.local");
+    const { file, params } = find(files, url.pathname);
+    const headers: Record<string, string> =
+      body === undefined ? {} : { "content-type": contentType };
+    const request = new Request(url, { method, headers, body });
+    const response = await file[method]!(request, { params: Promise.resolve(params) });
+    const text = await response.text();
+    const isJson = /[/+]json/.test(response.headers.get("content-type") ?? "");
+    return {
+      status: response.status,
+      body: isJson && text ? JSON.parse(text) : text,
+      headers: response.headers,
+    };
+  };
+  return {
+    send,
+    get: (path: string) => send("GET", path),
+    del: (path: string) => send("DELETE", path),
+    post: (path: string, body: unknown) => send("POST", path, JSON.stringify(body)),
+    patch: (path: string, body: unknown) => send("PATCH", path, JSON.stringify(body)),
+    csv: (path: string, text: string) => send("POST", path, text, "text/csv"),
+  };
+}
+
+function find(files: Record<string, RouteFile>, path: string) {
+  const exact = files[path];
+  if (exact) return { file: exact, params: {} };
+  const cut = path.lastIndexOf("/");
+  const file = files[`${path.slice(0, cut)}/[id]`];
+  if (!file) throw new Error(`No route for ${path}`);
+  return { file, params: { id: path.slice(cut + 1) } };
+}
+
+/** A fresh database that the process's runtime, and so its route handlers, work on. */
+export async function startRuntime(): Promise<TestDatabase & { stop(): Promise<void> }> {
+  const database = await createTestDatabase();
+  process.env.DATABASE_URL = database.url;
+  const stop = async () => {
+    await runtime().close();
+    await database.drop();
+  };
+  return { ...database, stop };
+}
