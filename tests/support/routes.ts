@@ -40,13 +40,18 @@ export function callRoutes(files: Record<string, RouteFile>) {
   };
 }
 
-function find(files: Record<string, RouteFile>, path: string) {
+type Found = { file: RouteFile; params: Record<string, string> };
+
+function find(files: Record<string, RouteFile>, path: string): Found {
   const exact = files[path];
   if (exact) return { file: exact, params: {} };
-  const cut = path.lastIndexOf("/");
-  const file = files[`${path.slice(0, cut)}/[id]`];
-  if (!file) throw new Error(`No route for ${path}`);
-  return { file, params: { id: path.slice(cut + 1) } };
+  for (const [pattern, file] of Object.entries(files)) {
+    const [before, after] = pattern.split("[id]");
+    if (after === undefined || !path.startsWith(before!) || !path.endsWith(after)) continue;
+    const id = path.slice(before!.length, path.length - after.length);
+    if (id && !id.includes("/")) return { file, params: { id } };
+  }
+  throw new Error(`No route for ${path}`);
 }
 
 /** A fresh database that the process's runtime, and so its route handlers, work on. */
