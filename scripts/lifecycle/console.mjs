@@ -1,0 +1,50 @@
+import { redact } from "./failure.mjs";
+
+let midLine = false;
+
+/**
+ * Prints one line for a person.
+ * @param {string} line
+ */
+export function say(line) {
+  write(`${midLine ? "\n" : ""}${redact(line)}\n`);
+  midLine = false;
+}
+
+/**
+ * Prints what is being done and, once it is done, how long it took.
+ * @template T
+ * @param {string} title
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function step(title, work) {
+  const began = performance.now();
+  write(`${title} ...`);
+  midLine = true;
+  try {
+    const result = await work();
+    const took = seconds(performance.now() - began);
+    write(midLine ? ` ${took}\n` : `${title}: done in ${took}\n`);
+    midLine = false;
+    return result;
+  } finally {
+    if (midLine) write("\n");
+    midLine = false;
+  }
+}
+
+/** @param {number} ms */
+export function seconds(ms) {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** @param {string} text */
+function write(text) {
+  process.stdout.write(text);
+}
+
+/** A terminal that was closed, or a pipe that ended, must not keep us from stopping in order. */
+export function outliveClosedOutput() {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+}

@@ -1,0 +1,105 @@
+import path from "node:path";
+import { say, seconds, step } from "./console.mjs";
+import { databaseFailure, keepSecret, keepUrlSecret } from "./failure.mjs";
+import { portFailure, readOptions, requireFreePort } from "./options.mjs";
+import { prepare } from "./prepare.mjs";
+import { keptCronSecret } from "./secrets.mjs";
+import { loadTypeScript } from "./typescript.mjs";
+
+/** How long a database given in DATABASE_URL may still be starting itself. */
+const DATABASE_PATIENCE_MS = 15_000;
+
+/**
+ * Everything between `npm start` and the address that it prints.
+ * @param {{ root: string, args: string[], signal: AbortSignal, undo: import("./undo.mjs").Undo }} context
+ * @throws what a person can act on, see describe()
+ */
+export async function start({ root, args, signal, undo }) {
+  const began = performance.now();
+  const { dev, host, port } = readOptions(args, process.env);
+  Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  process.chdir(root);
+  if (port > 0) await requireFreePort(host, port);
+  await prepare(root, { withBuild: !dev, signal });
+  signal.throwIfAborted();
+  await loadEnvFiles(root, dev);
+  const load = await loadTypeScript(root);
+  const [server, databaseUrl] = await allOrFirstError([
+    load("scripts/serve.ts"),
+    database(root, load, undo),
+  ]);
+  signal.throwIfAborted();
+  await migrate(load, databaseUrl);
+  signal.throwIfAborted();
+  const serving = await server.serve({ databaseUrl, host, port, dev }).catch((error) => {
+    throw portFailure(error, host, port);
+  });
+  undo.add(() => serving.close());
+  say(`Smart Parking is ready: ${serving.url}  (ready in ${seconds(performance.now() - began)})`);
+}
+
+/**
+ * Waits for all even when one fails, so that what another is starting gets known and stopped.
+ * @param {[Promise<any>, Promise<string>]} promises
+ * @returns {Promise<[any, string]>}
+ */
+async function allOrFirstError(promises) {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}
+
+/**
+ * The .env files that Next reads, read before we choose the database.
+ * @param {string} root
+ * @param {boolean} dev
+ */
+async function loadEnvFiles(root, dev) {
+  const { default: nextEnv } = await import("@next/env");
+  nextEnv.loadEnvConfig(root, dev, { info: () => {}, error: (line) => say(String(line)) });
+}
+
+/**
+ * @param {string} root
+ * @param {(file: string) => Promise<any>} load
+ * @param {import("./undo.mjs").Undo} undo
+ * @returns {Promise<string>}
+ */
+async function database(root, load, undo) {
+  if (process.env.DATABASE_URL) {
+    keepUrlSecret(process.env.DATABASE_URL);
+    return process.env.DATABASE_URL;
+  }
+  const directory = path.join(root, ".data");
+  const { startEmbeddedPostgres } = await load("db/embedded/embedded-postgres.ts");
+  const postgres = await step("Starting Postgres", () =>
+    startEmbeddedPostgres({ directory, report: say }),
+  );
+  undo.add(() => postgres.stop());
+  keepUrlSecret(postgres.url);
+  postgres.supervise();
+  if (postgres.adopted) say("Postgres was running already: joined it.");
+  process.env.CRON_SECRET ||= await keptCronSecret(root);
+  keepSecret(process.env.CRON_SECRET);
+  return postgres.url;
+}
+
+/**
+ * @param {(file: string) => Promise<any>} load
+ * @param {string} databaseUrl
+ */
+async function migrate(load, databaseUrl) {
+  const { migrateDatabase } = await load("db/migrate.ts");
+  const until = Date.now() + DATABASE_PATIENCE_MS;
+  await step("Migrating the database", async () => {
+    for (;;) {
+      try {
+        return await migrateDatabase(databaseUrl);
+      } catch (error) {
+        const isStarting = ["ECONNREFUSED", "57P03"].includes(error?.code);
+        if (!isStarting || Date.now() > until) throw databaseFailure(error, databaseUrl);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  });
+}
