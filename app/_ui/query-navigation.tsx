@@ -65,8 +65,11 @@ export function QueryLink({ changes, onClick, ...rest }: QueryLinkProps) {
 function queryWith(query: URLSearchParams, changes: QueryChanges): string {
   const next = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) {
-    next.delete(name);
-    for (const item of value === null ? [] : [value].flat()) next.append(name, item);
+    if (typeof value === "string") next.set(name, value);
+    else {
+      next.delete(name);
+      for (const item of value ?? []) next.append(name, item);
+    }
   }
   const text = next.toString();
   return text === "" ? "" : `?${text}`;

@@ -3,7 +3,7 @@ import type { MantineThemeOverride } from "@mantine/core";
 /** Plain data, so that the server can hand it to the provider in the browser. */
 export const theme: MantineThemeOverride = {
   primaryColor: "indigo",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   defaultRadius: "md",
   respectReducedMotion: true,
   cursorType: "pointer",

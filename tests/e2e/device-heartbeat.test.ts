@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { sendReadings } from "./support/dashboard-estate";
+import { cells, deviceRows, panel, seen, untilDevices } from "./support/dashboard-page";
+import { dashboardUnderTest } from "./support/dashboard-under-test";
+
+const dashboard = dashboardUnderTest();
+const { open } = dashboard;
+
+describe("the device heartbeat", () => {
+  test("shows status in words, last sign of life, health and state", async () => {
+    await sendReadings(dashboard.url);
+    const page = await open();
+    const row = async (code: string) =>
+      cells(deviceRows(page).filter({ has: page.getByRole("rowheader", { name: code }) }));
+    const recently = expect.stringMatching(/^(just now|\d+ (s|min) ago)$/);
+    expect(await row("A-01")).toEqual([
+      ...["A-01", "A\nHarbour", "Critical", recently],
+      ...["Free", "90", "1"],
+    ]);
+    expect((await row("A-03")).slice(3)).toEqual([recently, "Unknown", "100", "0"]);
+    expect((await row("A-04")).slice(2)).toEqual(["OK", "Never", "Unknown", "70", "0"]);
+    const exact = await deviceRows(page).first().locator("time").getAttribute("title");
+    expect(exact).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} \(UTC\+8\)$/);
+  });
+
+  test("pages forward and back through the address", async () => {
+    const page = await open();
+    await untilDevices(page, 50);
+    await page.getByText("1–50 of 60").waitFor();
+    await page.getByRole("link", { name: "Next" }).click();
+    await untilDevices(page, 10);
+    expect(new URL(page.url()).searchParams.getAll("after")).toEqual(["B-20"]);
+    await page.getByText("51–60 of 60").waitFor();
+    await page.reload();
+    expect(await seen(deviceRows(page).first())).toContain("B-21");
+    await page.getByRole("link", { name: "Previous" }).click();
+    await untilDevices(page, 50);
+    expect(new URL(page.url()).search).toBe("");
+  });
+
+  test("search and status narrow the list down through the address", async () => {
+    const page = await open();
+    const search = page.getByRole("searchbox", { name: "Search" });
+    await search.fill("b-0");
+    await untilDevices(page, 9);
+    expect(new URL(page.url()).searchParams.get("search")).toBe("b-0");
+    await search.fill("no such device");
+    await page.getByText("No device matches this search.").waitFor();
+    await search.fill("");
+    await untilDevices(page, 50);
+    await page.getByLabel("Status", { exact: true }).selectOption("Critical");
+    await untilDevices(page, 1);
+    expect(new URL(page.url()).searchParams.get("status")).toBe("CRITICAL");
+    expect(await seen(deviceRows(page))).toContain("A-01");
+    await page.goBack();
+    await untilDevices(page, 50);
+  });
+});
+
+describe("what the address may ask for", () => {
+  test("a facility without devices says how to add one", async () => {
+    const page = await open(`?facility=${dashboard.estate.empty.id}`);
+    await page.getByText("No devices yet.").waitFor();
+    await page.getByText("This facility has no zones yet.").waitFor();
+    expect(await page.getByLabel("Facility", { exact: true }).inputValue()).toBe(
+      String(dashboard.estate.empty.id),
+    );
+  });
+
+  test.each(["2024-02-30", "yesterday", "1999-12-31", "99999-01-01"])(
+    "the date %s is refused in words, with a way to today",
+    async (date) => {
+      const page = await open(`?date=${date}`);
+      await page.getByRole("heading", { name: "There is no such date" }).waitFor();
+      await page.getByText(date).waitFor();
+      await page.getByRole("link", { name: "Show today" }).click();
+      await panel(page, "Device heartbeat").waitFor();
+    },
+  );
+
+  test("a facility that does not exist is refused in words", async () => {
+    const page = await open("?facility=4711");
+    await page.getByRole("heading", { name: "There is no such facility" }).waitFor();
+  });
+
+  test("filters and cursors that make no sense change nothing", async () => {
+    const page = await open("?status=GREAT&after=%00&search=%20");
+    await untilDevices(page, 50);
+  });
+});

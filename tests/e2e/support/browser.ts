@@ -1,0 +1,39 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+
+/** A browser that talks to nobody but the server under test. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+export type WatchedPage = {
+  page: Page;
+  /** What went wrong in the page so far: console errors and uncaught exceptions. */
+  errors: string[];
+};
+
+export type PageOptions = { width?: number; height?: number; colorScheme?: "light" | "dark" };
+
+/** A page of its own session that notes whatever the console calls an error. */
+export async function openPage(
+  browser: Browser,
+  { width = 1440, height = 900, colorScheme = "light" }: PageOptions = {},
+): Promise<WatchedPage> {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  return { page, errors };
+}
