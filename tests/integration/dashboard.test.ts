@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as route from "@/app/api/dashboard/summary/route";
 import { connectDatabase } from "@/db/client";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
-import { type Device, makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
-import { makeAlert, park, report } from "@/tests/support/history";
+import { makeFacility, makeZone } from "@/tests/support/factories";
+import { makeAlert, makeEstate, park, report } from "@/tests/support/history";
 import { callRoutes, startRuntime } from "@/tests/support/routes";
 
 let database: Awaited<ReturnType<typeof startRuntime>>;
@@ -18,23 +18,13 @@ afterAll(async () => {
   await database.stop();
 });
 
+const LATER = "2025-09-01T00:00:00Z";
 const summary = (now: string, query: Parameters<typeof readDashboardSummary>[1]) =>
   readDashboardSummary({ db: pool.db, actor: { name: "test" }, now: new Date(now) }, query);
 
-/** A facility with one zone, and devices in it. */
-async function estate(timeZone: string, devices: number, overrides: object = {}) {
-  const facility = await makeFacility(database.sql, { timeZone });
-  const zone = await makeZone(database.sql, { facilityId: facility.id });
-  const made: Device[] = [];
-  for (let i = 0; i < devices; i++) {
-    made.push(await makeDevice(database.sql, { zoneId: zone.id, ...overrides }));
-  }
-  return { facility, zone, devices: made as [Device, Device, Device] };
-}
-
 describe("events of a date", () => {
   it("counts each event on the local date of its facility", async () => {
-    const { facility, devices } = await estate("Asia/Shanghai", 1);
+    const { facility, devices } = await makeEstate(database.sql, "Asia/Shanghai", 1);
     await park(
       database.sql,
       [devices[0], "2025-03-01T15:59:59Z", true],
@@ -59,7 +49,7 @@ describe("events of a date", () => {
     ["2024-03-31", 23, "2024-03-31T03:00:00+02:00"],
     ["2024-06-01", 24, "2024-06-01T02:00:00+02:00"],
   ])("has every hour of %s in Berlin, %i of them", async (date, hours, hour) => {
-    const { facility, devices } = await estate("Europe/Berlin", 1);
+    const { facility, devices } = await makeEstate(database.sql, "Europe/Berlin", 1);
     await park(database.sql, [devices[0], new Date(hour).toISOString(), true]);
     const day = await summary("2025-04-01T00:00:00Z", { date, facilityId: facility.id });
     expect(day.hourly_usage).toHaveLength(hours);
@@ -68,8 +58,8 @@ describe("events of a date", () => {
   });
 
   it("leaves the offset off where several time zones are in scope", async () => {
-    const east = await estate("Asia/Shanghai", 1);
-    const west = await estate("America/New_York", 1);
+    const east = await makeEstate(database.sql, "Asia/Shanghai", 1);
+    const west = await makeEstate(database.sql, "America/New_York", 1);
     await park(
       database.sql,
       [east.devices[0], "2025-05-05T01:10:00Z", true],
@@ -81,7 +71,7 @@ describe("events of a date", () => {
   });
 
   it("gives zeros for a date that a time zone skipped", async () => {
-    const { facility, devices } = await estate("Pacific/Apia", 1);
+    const { facility, devices } = await makeEstate(database.sql, "Pacific/Apia", 1);
     await park(database.sql, [devices[0], "2011-12-30T08:00:00Z", true]);
     const query = { date: "2011-12-30", facilityId: facility.id };
     const day = await summary("2012-02-01T00:00:00Z", query);
@@ -92,7 +82,7 @@ describe("events of a date", () => {
   });
 
   it("counts a device as active with telemetry or a parking log of the date", async () => {
-    const { facility, devices } = await estate("UTC", 3);
+    const { facility, devices } = await makeEstate(database.sql, "UTC", 3);
     const [parks, reports, rests] = devices;
     await park(
       database.sql,
@@ -109,133 +99,18 @@ describe("events of a date", () => {
   });
 
   it("counts alerts on the local date of their facility", async () => {
-    const { facility, devices } = await estate("America/Los_Angeles", 1);
+    const { facility, devices } = await makeEstate(database.sql, "America/Los_Angeles", 1);
     await makeAlert(database.sql, devices[0], "2025-03-02T07:59:59Z", { type: "offline" });
     await makeAlert(database.sql, devices[0], "2025-03-02T08:00:00Z");
     await makeAlert(database.sql, devices[0], "2025-03-03T07:59:59Z", { type: "invalid_data" });
     const query = { date: "2025-03-02", facilityId: facility.id };
     expect((await summary("2025-04-01T00:00:00Z", query)).alerts_triggered).toBe(2);
-  });
-});
-
-describe("occupancy", () => {
-  it("carries over to later dates, and is unknown for a device that never sent a log", async () => {
-    const { facility, devices } = await estate("UTC", 3);
-    const [stays, leaves] = devices;
-    await park(
-      database.sql,
-      [stays, "2025-03-01T22:00:00Z", true],
-      [leaves, "2025-03-01T22:00:00Z", true],
-      [leaves, "2025-03-03T06:00:00Z", false],
-    );
-    const on = (date: string) => summary("2025-03-03T12:00:00Z", { date, facilityId: facility.id });
-    const total = 3;
-    const unreported = { occupied: 0, free: 0, unknown: 3, total };
-    expect((await on("2025-02-28")).occupancy).toEqual(unreported);
-    expect((await on("2025-03-01")).occupancy).toEqual({ occupied: 2, free: 0, unknown: 1, total });
-    const quiet = await on("2025-03-02");
-    expect(quiet.occupancy).toEqual({ occupied: 2, free: 0, unknown: 1, total });
-    expect(quiet.current_occupancy_count).toBe(0);
-    const today = { occupied: 1, free: 1, unknown: 1, total };
-    expect((await on("2025-03-03")).occupancy).toEqual(today);
-    expect((await on("2025-03-09")).occupancy).toEqual(today);
-  });
-
-  it("is unknown while a device is silent, today as at the end of a past date", async () => {
-    const { facility, devices } = await estate("UTC", 1);
-    await park(database.sql, [devices[0], "2025-03-01T08:00:00Z", true]);
-    await report(
-      database.sql,
-      [devices[0], "2025-03-01T23:58:30Z"],
-      [devices[0], "2025-03-03T12:00:00Z"],
-    );
-    const on = async (now: string, date: string) =>
-      (await summary(now, { date, facilityId: facility.id })).occupancy;
-    const known = { occupied: 1, free: 0, unknown: 0, total: 1 };
-    const silent = { occupied: 0, free: 0, unknown: 1, total: 1 };
-    expect(await on("2025-03-03T12:02:00Z", "2025-03-03")).toEqual(known);
-    expect(await on("2025-03-03T12:02:01Z", "2025-03-03")).toEqual(silent);
-    expect(await on("2025-03-03T12:01:00Z", "2025-03-01")).toEqual(known);
-    expect(await on("2025-03-03T12:01:00Z", "2025-03-02")).toEqual(silent);
-  });
-
-  it("takes any message as contact of a device with an interval of its own", async () => {
-    const { facility, devices } = await estate("UTC", 1, { offlineAfterSeconds: 3600 });
-    await park(
-      database.sql,
-      [devices[0], "2025-03-01T23:30:00Z", false],
-      [devices[0], "2025-03-05T00:00:00Z", true],
-    );
-    const on = async (date: string) =>
-      (await summary("2025-04-01T00:00:00Z", { date, facilityId: facility.id })).occupancy;
-    expect(await on("2025-03-01")).toMatchObject({ free: 1, unknown: 0 });
-    expect(await on("2025-03-02")).toMatchObject({ free: 0, unknown: 1 });
-  });
-
-  it("counts a device until the date before it was retired", async () => {
-    const { facility, zone, devices } = await estate("Asia/Shanghai", 1);
-    const retiredAt = new Date("2025-03-02T16:00:00Z");
-    await makeDevice(database.sql, { zoneId: zone.id, retiredAt });
-    await park(database.sql, [devices[0], "2025-03-01T08:00:00Z", true]);
-    const on = async (date: string) =>
-      (await summary("2025-04-01T00:00:00Z", { date, facilityId: facility.id })).occupancy.total;
-    expect(await on("2025-03-02")).toBe(2);
-    expect(await on("2025-03-03")).toBe(1);
-    expect(await on("2025-05-01")).toBe(1);
-  });
-
-  it("shows a retired zone only where it has events", async () => {
-    const facility = await makeFacility(database.sql);
-    const retiredAt = new Date("2025-03-02T16:00:00Z");
-    const zone = await makeZone(database.sql, { facilityId: facility.id, retiredAt });
-    const device = await makeDevice(database.sql, { zoneId: zone.id });
-    await park(database.sql, [device, "2025-03-02T08:00:00Z", true]);
-    const zones = async (date: string) =>
-      (await summary("2025-04-01T00:00:00Z", { date, facilityId: facility.id })).zones;
-    expect(await zones("2025-03-02")).toMatchObject([{ zone_id: zone.id, events: 1, total: 0 }]);
-    expect(await zones("2025-03-03")).toEqual([]);
-  });
-});
-
-describe("targets", () => {
-  it("leaves a device's target out where its zone has one of its own", async () => {
-    const facility = await makeFacility(database.sql);
-    const ofZone = await makeZone(database.sql, { facilityId: facility.id, code: "A" });
-    const ofDevice = await makeZone(database.sql, { facilityId: facility.id, code: "B" });
-    const a = await makeDevice(database.sql, { zoneId: ofZone.id, code: "bay-a" });
-    const b = await makeDevice(database.sql, { zoneId: ofDevice.id, code: "bay-b" });
-    const untargeted = await makeDevice(database.sql, { zoneId: ofDevice.id });
-    const date = "2025-03-02";
-    await database.sql`insert into targets ${database.sql([
-      { zone_id: ofZone.id, device_id: null, date, target_value: 4 },
-      { zone_id: null, device_id: a.id, date, target_value: 100 },
-      { zone_id: null, device_id: b.id, date, target_value: 2 },
-      { zone_id: null, device_id: b.id, date: "2025-03-03", target_value: 50 },
-    ])}`;
-    await park(
-      database.sql,
-      [a, "2025-03-02T08:00:00Z", true],
-      [b, "2025-03-02T08:00:00Z", true],
-      [b, "2025-03-02T09:00:00Z", false],
-      [untargeted, "2025-03-02T09:00:00Z", true],
-    );
-    const day = await summary("2025-04-01T00:00:00Z", { date, facilityId: facility.id });
-    expect(day.target_actual_comparison).toEqual({ target: 6, actual: 3 });
-    expect(day.efficiency_pct).toBe(50);
-    expect(day.zone_breakdown).toEqual([
-      { zone_code: "A", target: 4, actual: 1, efficiency_pct: 25 },
-      { device_code: "bay-a", target: 100, actual: 1, efficiency_pct: 1 },
-      { device_code: "bay-b", target: 2, actual: 2, efficiency_pct: 100 },
-    ]);
-  });
-
-  it("are null without any", async () => {
-    const { facility } = await estate("UTC", 1);
-    const day = await summary("2025-04-01T00:00:00Z", {
-      date: "2025-03-02",
-      facilityId: facility.id,
-    });
-    expect(day).toMatchObject({ efficiency_pct: null, target_actual_comparison: null });
+    const east = await makeEstate(database.sql, "Asia/Shanghai", 1);
+    await makeAlert(database.sql, east.devices[0], "2025-08-15T16:00:00Z", { type: "offline" });
+    await makeAlert(database.sql, east.devices[0], "2025-08-15T15:59:59Z");
+    await makeAlert(database.sql, devices[0], "2025-08-15T06:59:59Z", { resolvedAt: LATER });
+    await makeAlert(database.sql, devices[0], "2025-08-16T06:59:59Z", { resolvedAt: LATER });
+    expect((await summary(LATER, { date: "2025-08-15" })).alerts_triggered).toBe(2);
   });
 });
 
@@ -244,7 +119,7 @@ describe("GET /api/dashboard/summary", () => {
     callRoutes({ "/api/dashboard/summary": route }).get(`/api/dashboard/summary?${query}`);
 
   it("takes ids and codes, and names the zones with their figures", async () => {
-    const { facility, zone, devices } = await estate("UTC", 1);
+    const { facility, zone, devices } = await makeEstate(database.sql, "UTC", 1);
     await park(database.sql, [devices[0], "2025-03-02T08:00:00Z", true]);
     const byId = await get(`date=2025-03-02&facility=${facility.id}&zone=${zone.id}`);
     const byCode = await get(`date=2025-03-02&facility=${facility.code}&zone=${zone.code}`);
@@ -285,8 +160,8 @@ describe("GET /api/dashboard/summary", () => {
   });
 
   it("refuses a zone of another facility", async () => {
-    const { facility } = await estate("UTC", 0);
-    const { zone } = await estate("UTC", 0);
+    const { facility } = await makeEstate(database.sql, "UTC", 0);
+    const { zone } = await makeEstate(database.sql, "UTC", 0);
     const { status, body } = await get(`date=2025-03-02&facility=${facility.id}&zone=${zone.id}`);
     expect(status).toBe(400);
     expect(body.errors).toEqual({ zone: ["Not a zone of that facility."] });

@@ -71,6 +71,8 @@ describe("the usage report", () => {
       database.sql,
       [east, "2025-05-04T09:59:59Z", true],
       [east, "2025-05-04T10:00:00Z", false],
+      [east, "2025-05-05T10:00:00Z", true],
+      [west, "2025-05-05T10:59:59Z", true],
       [west, "2025-05-06T10:59:59Z", true],
       [west, "2025-05-06T11:00:00Z", false],
     );

@@ -3,7 +3,18 @@ import { Partitions } from "@/db/partitions";
 import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 import { recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry } from "@/lib/server/ingest/record-telemetry";
-import type { Device } from "./factories";
+import { type Device, makeDevice, makeFacility, makeZone } from "./factories";
+
+/** A facility with one zone and up to three devices in it. */
+export async function makeEstate(sql: Sql, timeZone: string, devices: number, overrides = {}) {
+  const facility = await makeFacility(sql, { timeZone });
+  const zone = await makeZone(sql, { facilityId: facility.id });
+  const made: Device[] = [];
+  for (let i = 0; i < devices; i++) {
+    made.push(await makeDevice(sql, { zoneId: zone.id, ...overrides }));
+  }
+  return { facility, zone, devices: made as [Device, Device, Device] };
+}
 
 /** [device, time, occupied] */
 export type Event = [device: Device, at: string, isOccupied: boolean];
