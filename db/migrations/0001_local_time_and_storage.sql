@@ -10,21 +10,24 @@ ALTER TABLE zone_hours SET (fillfactor = 80);
 --> statement-breakpoint
 -- The first instant of a local date. Midnight may be missing (the clock jumps over it) or come
 -- twice (the clock is set back to it): the earliest instant that bears the date is the one. Null
--- for a date that a time zone skipped.
+-- for a date that a time zone skipped. One expression, so that Postgres takes it into the query.
 CREATE FUNCTION local_day_start(day date, time_zone text) RETURNS timestamptz
-LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
-  SELECT min(candidate)
-  FROM (SELECT (day::timestamp AT TIME ZONE time_zone) AS midnight) base,
-       LATERAL (VALUES (midnight), (midnight - interval '30 minutes'), (midnight - interval '1 hour')) v(candidate)
-  WHERE (candidate AT TIME ZONE time_zone)::date = day
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT least(
+    CASE WHEN (((day::timestamp AT TIME ZONE time_zone) - interval '1 hour') AT TIME ZONE time_zone)::date = day
+      THEN (day::timestamp AT TIME ZONE time_zone) - interval '1 hour' END,
+    CASE WHEN (((day::timestamp AT TIME ZONE time_zone) - interval '30 minutes') AT TIME ZONE time_zone)::date = day
+      THEN (day::timestamp AT TIME ZONE time_zone) - interval '30 minutes' END,
+    CASE WHEN ((day::timestamp AT TIME ZONE time_zone) AT TIME ZONE time_zone)::date = day
+      THEN day::timestamp AT TIME ZONE time_zone END)
 $$;
 --> statement-breakpoint
 -- The instant at which the hour of a local day began that holds `at`. Hours are counted from the
 -- start of the day, so a day has 23, 24 or 25 of them when the clocks change.
 CREATE FUNCTION local_hour_start(at timestamptz, time_zone text) RETURNS timestamptz
-LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
-  SELECT day_start + floor(extract(epoch FROM at - day_start) / 3600) * interval '1 hour'
-  FROM (SELECT local_day_start((at AT TIME ZONE time_zone)::date, time_zone) AS day_start) d
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT at - (extract(epoch FROM at - local_day_start((at AT TIME ZONE time_zone)::date, time_zone)) % 3600)::float8
+    * interval '1 second'
 $$;
 --> statement-breakpoint
 -- ISO 8601 in local time with its offset, milliseconds only where there are some.
