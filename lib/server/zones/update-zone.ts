@@ -5,13 +5,14 @@ import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/devices/lock-device-states";
 import { resolveAlertsOf } from "@/lib/server/devices/resolve-alerts-of";
 import { announce, changeEstate, retiredAt, setsSomething } from "@/lib/server/facilities/estate";
+import { readFacility } from "@/lib/server/facilities/read-facilities";
 import { correctZones } from "@/lib/server/rollups/correct-zones";
 import { requireFacility, zoneValues } from "./create-zone";
 import { readZone, type Zone } from "./read-zones";
 
 /**
- * Changes a zone. Into another facility it moves with its devices and their history, recounted in
- * that facility's time zone; retiring it ends the alerts of its devices.
+ * Changes a zone. Into another facility it moves with its devices and their history, recounted
+ * where the time zone is another; retiring it ends the alerts of its devices.
  * @throws Problem 404, 400 for an unknown or retired facility, 409 for a code that is taken there
  */
 export async function updateZone(
@@ -23,14 +24,15 @@ export async function updateZone(
     const before = await readZone(within, id);
     const facilityId = change.facility_id ?? before.facility_id;
     const moves = facilityId !== before.facility_id;
-    if (moves) await requireFacility(db, facilityId);
+    const from = await readFacility(within, before.facility_id);
+    const timeZone = moves ? (await requireFacility(db, facilityId)).timeZone : from.time_zone;
     const retired = retiredAt(change.retired, before.retired, now);
     const devices = sql`select id from devices where zone_id = ${id}`;
     // Before the zone's row: ingestion takes them in this order.
     if (moves || retired) await lockDeviceStates(db, devices);
     const values = { ...zoneValues(change), retiredAt: retired };
     if (setsSomething(values)) await db.update(zones).set(values).where(eq(zones.id, id));
-    if (moves) await correctZones(within, [id]);
+    if (timeZone !== from.time_zone) await correctZones(within, [id]);
     if (retired) await resolveAlertsOf(within, devices);
     await announce(db, `zone:${id}`);
     return readZone(within, id);
