@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { Context } from "@/lib/server/context";
-import { correctDeviceRollups, quarterHour } from "@/lib/server/rollups/correct-zones";
+import { correctDeviceRollups } from "@/lib/server/rollups/correct-zones";
 import { lockDeviceStates } from "./lock-device-states";
 
 export type DeviceMove = { deviceId: number; zoneId: number };
@@ -45,17 +45,16 @@ async function moveZoneHours(db: Connection, wanted: ReturnType<typeof sql>): Pr
              w.zone_id as new_zone, f.time_zone as new_time_zone
       from ${wanted} w join zones z on z.id = w.zone_id join facilities f on f.id = z.facility_id
            join device_state s on s.device_id = w.device_id
-    ), quarters as (
-      select zone_id, time_zone, ${quarterHour(sql`p."timestamp"`)} as quarter, sum(n) as n
+    ), events as (
+      select p."timestamp", change.zone_id, change.time_zone, change.n
       from place join parking_logs p on p.device_id = place.device_id,
            lateral (values (old_zone, old_time_zone, -1), (new_zone, new_time_zone, 1))
              as change(zone_id, time_zone, n)
-      group by 1, 2, 3
     )
     insert into zone_hours as h (zone_id, hour, day, event_count)
-    select zone_id, local_hour_start(quarter, time_zone) as hour,
-           min((quarter at time zone time_zone)::date), sum(n)
-    from quarters group by 1, 2 having sum(n) <> 0 order by 1, 2
+    select zone_id, local_hour_start("timestamp", time_zone) as hour,
+           min(("timestamp" at time zone time_zone)::date), sum(n)
+    from events group by 1, 2 having sum(n) <> 0 order by 1, 2
     on conflict (zone_id, hour) do update set event_count = h.event_count + excluded.event_count`);
   await db.execute(sql`
     delete from zone_hours

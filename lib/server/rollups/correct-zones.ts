@@ -48,22 +48,13 @@ export async function correctZones(
   const deviceIds = found.map((device) => device.id);
   const ofDevices = await correctDeviceRollups(db, deviceIds);
   const hours = sql`
-    select zone_id, local_hour_start(quarter, time_zone) as hour,
-           (quarter at time zone time_zone)::date as day, sum(n)::int as event_count
-    from (
-      select s.zone_id, s.time_zone, ${quarterHour(sql`p."timestamp"`)} as quarter, count(*) as n
-      from device_state s join parking_logs p on p.device_id = s.device_id
-      where s.zone_id in (${zones}) group by 1, 2, 3
-    ) quarters group by 1, 2, 3`;
+    select s.zone_id, local_hour_start(p."timestamp", s.time_zone) as hour,
+           (p."timestamp" at time zone s.time_zone)::date as day, count(*)::int as event_count
+    from device_state s join parking_logs p on p.device_id = s.device_id
+    where s.zone_id in (${zones}) group by 1, 2, 3`;
   const zoneHours = await mergeRollup(db, ZONE_HOURS, sql`r.zone_id in (${zones})`, hours);
   return { ...ofDevices, zone_hours: zoneHours };
 }
-
-/**
- * SQL for the quarter of an hour that an instant lies in. Local hours begin and clocks change on
- * quarters, so logs can be counted by them before the far dearer look at the local hour.
- */
-export const quarterHour = (at: SQL) => sql`date_bin('15 minutes', ${at}, 'epoch'::timestamptz)`;
 
 /** The part of `correctZones` that is counted per device. */
 export async function correctDeviceRollups(
