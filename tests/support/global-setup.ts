@@ -24,15 +24,21 @@ export default async function setup(project: TestProject) {
   const adminUrl = given ?? own?.url ?? "";
   const template = `sp_template_${randomBytes(5).toString("hex")}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin`create database ${admin(template)}`;
-  await migrateDatabase(urlOf(adminUrl, template));
-  project.provide("adminUrl", adminUrl);
-  project.provide("templateDatabase", template);
-  return async () => {
+  const leave = async () => {
     await admin`drop database if exists ${admin(template)} with (force)`;
     await admin.end();
     await own?.stop();
   };
+  try {
+    await admin`create database ${admin(template)}`;
+    await migrateDatabase(urlOf(adminUrl, template));
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  project.provide("adminUrl", adminUrl);
+  project.provide("templateDatabase", template);
+  return leave;
 }
 
 async function startOwnPostgres() {
