@@ -13,6 +13,8 @@ export type { Sql };
 const common = {
   onnotice: () => {},
   connect_timeout: 5,
+  // Seconds between attempts: a database that is back is used within half a second.
+  backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
   // A connection that the server lost must not be waited for longer than a person would.
   connection: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 },
 } as const;

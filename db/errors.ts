@@ -13,8 +13,8 @@ const OUTAGE_CODES = new Set([
   "ENETUNREACH",
   "ETIMEDOUT",
 ]);
-/** Postgres error classes: connection, resources, operator (shutdown, timeout), system, read-only. */
-const OUTAGE_CLASSES = ["08", "53", "57", "58"];
+/** Postgres error classes: connection, no such database, resources, operator (shutdown, timeout), system. */
+const OUTAGE_CLASSES = ["08", "3D", "53", "57", "58"];
 const READ_ONLY_TRANSACTION = "25006";
 
 /** The code of a database error, also through the wrapping of drizzle; undefined for other errors. */

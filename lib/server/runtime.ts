@@ -36,13 +36,14 @@ function createRuntime(databaseUrl: string): Runtime {
   const sql = connectIngest(databaseUrl);
   const partitions = new Partitions(sql);
   const registry = new DeviceRegistry(sql);
+  const forget = () => partitions.forget();
   const context = () => ({ sql, partitions, now: Date.now() });
   const telemetry = new GroupCommit(
-    isolatingBadRows((rows: TelemetryRow[]) => recordTelemetry(context(), rows)),
+    isolatingBadRows((rows: TelemetryRow[]) => recordTelemetry(context(), rows), forget),
     LANE,
   );
   const parkingLogs = new GroupCommit(
-    isolatingBadRows((rows: ParkingLogRow[]) => recordParkingLogs(context(), rows)),
+    isolatingBadRows((rows: ParkingLogRow[]) => recordParkingLogs(context(), rows), forget),
     LANE,
   );
   const close = async () => {

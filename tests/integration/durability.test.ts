@@ -5,9 +5,11 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
+import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
 import { contradictions } from "@/tests/support/consistency";
 import { makeDevice, makeZone } from "@/tests/support/factories";
+import { at, reading } from "@/tests/support/messages";
 import { PersistentSender } from "@/tests/support/persistent-sender";
 import { type RunningServer, startServer } from "@/tests/support/server";
 
@@ -95,3 +97,31 @@ test("nothing answered 201 is lost or doubled while Postgres and the server are 
   expect(sum((sender) => sender.created)).toBeLessThanOrEqual(stored?.readings + stored?.logs);
   expect(await contradictions(sql)).toEqual([]);
 }, 180_000);
+
+test("a limit that is changed after Postgres was killed is in force", async () => {
+  const client = api(server.url);
+  const device = await makeDevice(sql);
+  expect((await client.post("/api/telemetry", reading(device.code, at(0)))).status).toBe(201);
+  await killPostgres();
+  await until("the server is healthy again", async () => {
+    const { status } = await client.get("/api/health");
+    return status === 200;
+  });
+  const changed = await client.patch(`/api/devices/${device.id}`, { high_power_w: 100 });
+  expect(changed).toMatchObject({ status: 200, body: { high_power_w: 100 } });
+  let second = 1;
+  await until("a reading of 460 W raises an alert", async () => {
+    await client.post("/api/telemetry", reading(device.code, at(second++)));
+    return (await client.get(`/api/alerts?device=${device.code}`)).body.length > 0;
+  });
+});
+
+test("a partition that was dropped behind the server's back costs no reading", async () => {
+  const client = api(server.url);
+  const device = await makeDevice(sql);
+  const send = (second: number) =>
+    client.post("/api/telemetry", reading(device.code, at(second, "2012-03-03")));
+  expect((await send(0)).status).toBe(201);
+  await sql`drop table telemetry_2012_03`;
+  expect((await send(1)).status).toBe(201);
+});

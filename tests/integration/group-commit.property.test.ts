@@ -98,11 +98,17 @@ function freshRuntime(maxRowsPerFlush: number) {
   const context = () => ({ sql: ingest, partitions, now: Date.now() });
   const current: Runtime = Object.assign(runtime(), {
     telemetry: new GroupCommit(
-      isolatingBadRows((batch: TelemetryRow[]) => recordTelemetry(context(), batch)),
+      isolatingBadRows(
+        (batch: TelemetryRow[]) => recordTelemetry(context(), batch),
+        () => {},
+      ),
       lane,
     ),
     parkingLogs: new GroupCommit(
-      isolatingBadRows((batch: ParkingLogRow[]) => recordParkingLogs(context(), batch)),
+      isolatingBadRows(
+        (batch: ParkingLogRow[]) => recordParkingLogs(context(), batch),
+        () => {},
+      ),
       lane,
     ),
   });

@@ -8,32 +8,44 @@ export type Outcome = "created" | "duplicate" | "unknown_device" | "failed";
 /** A row on its way into the database; `timestamp` in milliseconds since 1970. */
 export type IngestRow = { device: RegisteredDevice; timestamp: number };
 
-const ATTEMPTS = 5;
+const MAX_DEADLOCKS = 4;
 
 /**
  * Wraps a flush so that one bad row fails alone: a deadlock is tried again, and a flush that a bad
  * row spoilt is cut in halves until that row stands alone. An outage is thrown on.
+ * @param forget drops what is remembered of the database, in case that was at fault (a partition
+ *   that is there no more), before the whole flush is tried once more
  */
 export function isolatingBadRows<Row>(
   flush: (rows: Row[]) => Promise<Outcome[]>,
+  forget: () => void,
 ): (rows: Row[]) => Promise<Outcome[]> {
-  const isolate = async (rows: Row[], attempt = 1): Promise<Outcome[]> => {
+  const isolate = async (rows: Row[], tried: Tried): Promise<Outcome[]> => {
     try {
       return await flush(rows);
     } catch (error) {
-      if (isWorthRetrying(error) && attempt < ATTEMPTS) return isolate(rows, attempt + 1);
+      if (isWorthRetrying(error) && tried.deadlocks < MAX_DEADLOCKS) {
+        return isolate(rows, { ...tried, deadlocks: tried.deadlocks + 1 });
+      }
       if (!isBadRow(error)) throw error;
+      if (!tried.anew) {
+        forget();
+        return isolate(rows, { ...tried, anew: true });
+      }
       if (rows.length === 1) {
         log().error({ err: error }, "a row could not be stored");
         return ["failed"];
       }
       const middle = Math.ceil(rows.length / 2);
-      const first = await isolate(rows.slice(0, middle));
-      return [...first, ...(await isolate(rows.slice(middle)))];
+      const first = await isolate(rows.slice(0, middle), tried);
+      return [...first, ...(await isolate(rows.slice(middle), tried))];
     }
   };
-  return (rows) => isolate(rows);
+  return (rows) => isolate(rows, { deadlocks: 0, anew: false });
 }
+
+/** What has been tried with a flush so far; `anew`: with nothing remembered. */
+type Tried = { deadlocks: number; anew: boolean };
 
 /**
  * Takes rows of one identity down to their first: the database sees no duplicate inside a flush.
