@@ -142,7 +142,7 @@ async function newestLog(data: string): Promise<string> {
 }
 
 /** Removes all but the newest log files, so that they don't grow without end. */
-export async function pruneLogs(data: string, keep = 5): Promise<void> {
+export async function pruneLogs(data: string, keep = 10): Promise<void> {
   const names = await logFiles(data);
   for (const name of names.slice(0, -keep)) {
     await rm(path.join(data, LOG_FOLDER, name), { force: true });

@@ -14,6 +14,8 @@ const LEFT_OUT = new Set([
   "drizzle.config.ts",
   "vitest.config.ts",
 ]);
+/** Read by the process around Next only. */
+const NOT_BUILT = /^db[/\\](embedded|migrations)[/\\]/;
 const STAMP = "smart-parking-build";
 
 /**
@@ -55,7 +57,7 @@ export async function sourceHash(root) {
     .filter((entry) => entry.isFile() && ROOT_FILE.test(entry.name) && !LEFT_OUT.has(entry.name))
     .map((entry) => entry.name);
   const lists = await Promise.all(FOLDERS.map((folder) => filesBelow(root, folder)));
-  const files = [...top, ...lists.flat()].sort();
+  const files = [...top, ...lists.flat().filter((file) => !NOT_BUILT.test(file))].sort();
   const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))));
   const hash = createHash("sha256");
   for (const [index, file] of files.entries()) {

@@ -34,6 +34,22 @@ export async function step(title, work) {
   }
 }
 
+/**
+ * Keeps what libraries print in passing off the screen; warnings and errors still show.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withoutChatter(work) {
+  const { log, info } = console;
+  Object.assign(console, { log: () => {}, info: () => {} });
+  try {
+    return await work();
+  } finally {
+    Object.assign(console, { log, info });
+  }
+}
+
 /** @param {number} ms */
 export function seconds(ms) {
   return `${(ms / 1000).toFixed(1)} s`;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { say, seconds, step } from "./console.mjs";
+import { say, seconds, step, withoutChatter } from "./console.mjs";
 import { databaseFailure, keepSecret, keepUrlSecret } from "./failure.mjs";
 import { portFailure, readOptions, requireFreePort } from "./options.mjs";
 import { prepare } from "./prepare.mjs";
@@ -32,9 +32,11 @@ export async function start({ root, args, signal, undo }) {
   signal.throwIfAborted();
   await migrate(load, databaseUrl);
   signal.throwIfAborted();
-  const serving = await server.serve({ databaseUrl, host, port, dev }).catch((error) => {
-    throw portFailure(error, host, port);
-  });
+  const serving = await withoutChatter(() =>
+    server.serve({ databaseUrl, host, port, dev }).catch((/** @type {Error} */ error) => {
+      throw portFailure(error, host, port);
+    }),
+  );
   undo.add(() => serving.close());
   say(`Smart Parking is ready: ${serving.url}  (ready in ${seconds(performance.now() - began)})`);
 }
