@@ -5,13 +5,17 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { until } from "@/tests/support/clock";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const ROWS = 3_000;
+/** Servers start anew on a machine that may be busy with other tests. */
+const DEADLINE_MS = 50_000;
+
+vi.setConfig({ testTimeout: 3 * DEADLINE_MS });
 
 let folder: string;
 let database: TestDatabase;
@@ -125,7 +129,11 @@ test("every row is created, duplicate or refused with its reason; a second run c
 test("a server that is killed on the way and comes back loses and doubles no row", async () => {
   const { ended } = replay("--batch", "10");
   for (const share of [0.2, 0.5]) {
-    await until("part of the rows is stored", async () => (await storedEvents()) > ROWS * share);
+    await until(
+      "part of the rows is stored",
+      async () => (await storedEvents()) > ROWS * share,
+      DEADLINE_MS,
+    );
     server.kill();
     server = await startServer({
       kind: "gateway",
@@ -148,7 +156,7 @@ test("a server that is killed on the way and comes back loses and doubles no row
 
 test("Ctrl-C ends with what is stored counted, and the next run brings the rest", async () => {
   const { child, ended } = replay("--batch", "5");
-  await until("some rows are stored", async () => (await storedEvents()) > 100);
+  await until("some rows are stored", async () => (await storedEvents()) > 100, DEADLINE_MS);
   child.kill("SIGINT");
   const { code, output } = await ended;
   expect(code).toBe(130);
