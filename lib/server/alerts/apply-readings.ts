@@ -44,14 +44,16 @@ export class DeviceAlerts {
 
 /**
  * Raises, counts, calms and resolves alerts for stored readings, in order of arrival. A reading
- * older than the newest known one changes nothing. The devices' state rows must be locked.
+ * older than the newest known one changes nothing, nor does one of a device that is retired. The
+ * devices' state rows must be locked.
  */
 export async function applyReadings(
   tx: Sql,
-  readings: DeviceReading[],
+  stored: DeviceReading[],
   prior: Map<number, PriorState>,
   now: number,
 ): Promise<void> {
+  const readings = await ofDevicesInUse(tx, stored);
   if (readings.length === 0) return;
   const byDevice = await deviceAlerts(tx, readings, now);
   const newest = new Map([...prior].map(([id, state]) => [id, state.lastTelemetryAt]));
@@ -62,6 +64,21 @@ export async function applyReadings(
     applyReading(byDevice.get(reading.device.id)!, reading, now);
   }
   await saveAlertLives(tx, byDevice, now);
+}
+
+/**
+ * A device may have been retired while its reading waited for the lock, and that ended its alerts:
+ * nothing would come to end one that was raised now.
+ */
+async function ofDevicesInUse(tx: Sql, readings: DeviceReading[]): Promise<DeviceReading[]> {
+  if (readings.length === 0) return readings;
+  const retired = await tx<{ id: number }[]>`
+    select d.id
+    from devices d join zones z on z.id = d.zone_id join facilities f on f.id = z.facility_id
+    where d.id = any(${[...new Set(readings.map((reading) => reading.device.id))]})
+      and coalesce(d.retired_at, z.retired_at, f.retired_at) is not null`;
+  const outOfUse = new Set(retired.map(({ id }) => id));
+  return readings.filter((reading) => !outOfUse.has(reading.device.id));
 }
 
 function applyReading(alerts: DeviceAlerts, reading: DeviceReading, now: number): void {
