@@ -17,27 +17,33 @@ const ISO_8601 =
 export function parseTimestamp(text: string): number | null {
   const match = ISO_8601.exec(text);
   if (!match) return null;
-  const [year, month, day, hour, minute, second] = match
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  const milliseconds = Math.floor(Number(`0.${match[7] ?? 0}`) * 1000 + 1e-9);
-  const local = new Date(0);
-  local.setUTCFullYear(year!, month! - 1, day!);
-  local.setUTCHours(hour!, minute!, second!, milliseconds);
-  const exists =
-    local.getUTCFullYear() === year &&
-    local.getUTCMonth() === month! - 1 &&
-    local.getUTCDate() === day &&
-    hour! < 24 &&
-    minute! < 60 &&
-    second! < 60;
-  if (!exists) return null;
-  return local.getTime() - offsetMs(match[9], match[10], match[11]);
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  const hour = Number(match[4]);
+  const minute = Number(match[5]);
+  const second = Number(match[6] ?? 0);
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const milliseconds = match[7] ? Number(match[7].slice(0, 3).padEnd(3, "0")) : 0;
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999; the calendar repeats every 400 years.
+  const local = Date.UTC(year + 400, month - 1, day, hour, minute, second, milliseconds);
+  const offset = offsetMs(match[9], match[10], match[11]);
+  return offset === null ? null : local - MS_OF_400_YEARS - offset;
 }
 
-function offsetMs(sign = "+", hours = "0", minutes = "0"): number {
+const MS_OF_400_YEARS = Date.UTC(2400, 0, 1) - Date.UTC(2000, 0, 1);
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysInMonth(year: number, month: number): number {
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && leap ? 29 : DAYS_IN_MONTH[month - 1]!;
+}
+
+function offsetMs(sign = "+", hours = "0", minutes = "0"): number | null {
+  if (Number(hours) > 23 || Number(minutes) > 59) return null;
   const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return Number(hours) > 23 || Number(minutes) > 59 ? Number.NaN : sign === "-" ? -size : size;
+  return sign === "-" ? -size : size;
 }
 
 /** The moment of a message: ISO 8601 text on the wire, milliseconds since 1970 in the code. */
@@ -46,7 +52,7 @@ export const Timestamp = z
   .max(64, "Must be an ISO 8601 date and time.")
   .transform((text, context) => {
     const ms = parseTimestamp(text.trim());
-    if (ms !== null && !Number.isNaN(ms)) return ms;
+    if (ms !== null) return ms;
     context.addIssue({ code: "custom", message: "Must be an ISO 8601 date and time." });
     return z.NEVER;
   });
