@@ -208,3 +208,35 @@ test("any interleaving of requests is answered and stored as if they had come on
     { numRuns: 60 },
   );
 }, 120_000);
+
+test("what finds the queue full is answered 503, is not stored, and gets in when sent again", async () => {
+  const device = await makeDevice(database.sql);
+  const current = runtime();
+  const lane = { maxRowsPerFlush: 1, maxWaitingRows: 5 };
+  const partitions = new Partitions(ingest);
+  Object.assign(current, {
+    telemetry: new GroupCommit(
+      (batch: TelemetryRow[]) =>
+        recordTelemetry({ sql: ingest, partitions, now: Date.now() }, batch),
+      lane,
+    ),
+  });
+  const post = (minute: number) => {
+    const message = { device_code: device.code, voltage: 1, current: 1 };
+    const timestamp = new Date(Date.UTC(2025, 2, 3, 10, minute)).toISOString();
+    return INGEST_ENDPOINTS["/api/telemetry"]!.answer({
+      contentType: "application/json",
+      contentEncoding: null,
+      body: Buffer.from(JSON.stringify({ ...message, timestamp })),
+    });
+  };
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, minute) => post(minute)));
+  const refused = answers.flatMap(({ status }, minute) => (status === 503 ? [minute] : []));
+  expect(refused.length).toBeGreaterThan(0);
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(40 - refused.length);
+  expect(answers[refused[0]!]?.headers).toMatchObject({ "Retry-After": "1" });
+  const stored = await database.sql`select from telemetry where device_id = ${device.id}`;
+  expect(stored).toHaveLength(40 - refused.length);
+  for (const minute of refused) expect((await post(minute)).status).toBe(201);
+  await current.close();
+});
