@@ -18,6 +18,9 @@ const STARTUP_LOG = "startup.log";
 /** Above the highest pid that any system gives. */
 const NO_SUCH_PID = 4_194_305;
 const HALF_WRITTEN_LIMIT_MS = 2_000;
+/** What passes by itself, or once findPostmaster() has dealt with it. */
+const BUSY =
+  /lock file .*(already exists|is empty)|PID file .* is empty|invalid data in PID file|pre-existing shared memory/;
 const RECOVERY_NOTICE_MS = 3_000;
 
 /**
@@ -95,11 +98,11 @@ export async function startServer(
     `-p ${port}`,
   ]).finally(() => clearTimeout(notice));
   if (code === 0) return "started";
-  const said = await readFile(log, "utf8").catch(() => output);
-  if (/lock file .* already exists|pre-existing shared memory block/.test(said)) return "busy";
+  const said = `${output}\n${await readFile(log, "utf8").catch(() => "")}`;
+  if (BUSY.test(said)) return "busy";
   if (!(await isFree(port))) return "port taken";
-  const more = await newestLog(placement.data);
-  throw new Error(`Postgres did not start in ${placement.data}:\n${lastLines(`${said}\n${more}`)}`);
+  const reason = said.includes("FATAL") ? said : await newestLog(placement.data);
+  throw new Error(`Postgres did not start in ${placement.data}:\n${lastLines(reason)}`);
 }
 
 /**

@@ -11,7 +11,7 @@ const DATABASE_PATIENCE_MS = 15_000;
 
 /**
  * Everything between `npm start` and the address that it prints.
- * @param {{ root: string, args: string[], signal: AbortSignal, undo: import("./undo.mjs").Undo }} context
+ * @param {import("./main.mjs").Context} context
  * @throws what a person can act on, see describe()
  */
 export async function start({ root, args, signal, undo }) {
