@@ -31,6 +31,11 @@ export function runtime(): Runtime {
   return shared[KEY];
 }
 
+/** The process's runtime if anything has needed it yet. */
+export function currentRuntime(): Runtime | undefined {
+  return shared[KEY];
+}
+
 function createRuntime(databaseUrl: string): Runtime {
   const app = connectDatabase(databaseUrl);
   const sql = connectIngest(databaseUrl);

@@ -4,6 +4,8 @@ import { violatedUnique } from "@/db/errors";
 import { conflict, type FieldErrors } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
 import { REGISTRY_CHANNEL, type RegistryChange } from "@/lib/server/ingest/device-registry";
+import { log } from "@/lib/server/log";
+import { currentRuntime } from "@/lib/server/runtime";
 
 /** Any fixed number; migrations lock another one. */
 const ESTATE_LOCK = 7_203_115;
@@ -29,10 +31,14 @@ export async function changeEstate<T>(
 ): Promise<T> {
   const lock = kind === "add" ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
   try {
-    return await db.transaction(async (tx) => {
+    const changes: RegistryChange[] = [];
+    const result = await db.transaction(async (tx) => {
+      announcements.set(tx, changes);
       await tx.execute(sql`select ${lock}(${ESTATE_LOCK})`);
       return work({ ...context, db: tx });
     });
+    await rememberHere(changes);
+    return result;
   } catch (error) {
     const taken = TAKEN[violatedUnique(error) ?? ""];
     if (!taken) throw error;
@@ -40,9 +46,25 @@ export async function changeEstate<T>(
   }
 }
 
+/** What the transactions under way will have changed. */
+const announcements = new WeakMap<Connection, RegistryChange[]>();
+
 /** Tells every process, once this transaction is committed, which devices to read anew. */
 export async function announce(db: Connection, change: RegistryChange): Promise<void> {
+  announcements.get(db)?.push(change);
   await db.execute(sql`select pg_notify(${REGISTRY_CHANNEL}, ${change})`);
+}
+
+/**
+ * The process that answers a change knows of it when it answers; the others hear of it a moment
+ * later. When that fails the change stands all the same, and this process hears of it like them.
+ */
+async function rememberHere(changes: RegistryChange[]): Promise<void> {
+  const registry = currentRuntime()?.registry;
+  if (!registry) return;
+  await Promise.all(changes.map((change) => registry.refresh(change))).catch((error) =>
+    log().warn({ err: error }, "devices not read anew"),
+  );
 }
 
 /** Whether an update would set anything at all; fields left out are undefined. */

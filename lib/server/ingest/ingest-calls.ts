@@ -82,8 +82,11 @@ export async function checkMessages<M extends Message, Row extends IngestRow>(
   const codes = parsed.map((result, i) =>
     result.success ? result.data.device_code : codeOf(inputs[i]),
   );
-  const unknown = new Set(codes.filter((code) => code !== null && !registry.get(code)) as string[]);
-  await registry.lookUp([...unknown]);
+  // Memory may be a moment behind another process: nobody is refused on its word alone.
+  const doubtful = codes.filter(
+    (code) => code !== null && deviceError(registry.get(code)) !== null,
+  );
+  await registry.lookUp([...new Set(doubtful as string[])]);
   return parsed.map((result, i) => {
     const errors: FieldErrors = result.success ? {} : fieldErrors(result.error);
     const code = codes[i] ?? null;

@@ -190,4 +190,28 @@ describeBothKinds("management", (at) => {
       201,
     );
   });
+
+  test("a limit holds, and a device is taken back, from the answer to its change on", async () => {
+    const { id: facilityId } = await newFacility();
+    const { id: zoneId } = await newZone(facilityId);
+    const device = await newDevice(zoneId);
+    const send = (second: number) =>
+      at.api.post("/api/telemetry", reading(device.code, moment(second)));
+    expect((await send(0)).status).toBe(201);
+    for (let round = 1; round <= 20; round++) {
+      const limit = round % 2 === 0 ? 2000 : 100;
+      await at.api.patch(`/api/devices/${device.id}`, { high_power_w: limit });
+      expect((await send(round * 3)).status).toBe(201);
+      const alerts = await at.api.get(`/api/alerts?device=${device.code}`);
+      const triggered = Math.ceil(round / 2);
+      expect(alerts.body.map((alert: { occurrences: number }) => alert.occurrences)).toEqual([
+        triggered,
+      ]);
+      await at.api.patch(`/api/devices/${device.id}`, { retired: true });
+      expect((await send(round * 3 + 1)).body.errors).toEqual({
+        device_code: ["Device is retired."],
+      });
+      await at.api.patch(`/api/devices/${device.id}`, { retired: false });
+    }
+  });
 });
