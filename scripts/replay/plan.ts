@@ -43,7 +43,7 @@ export function planEstate(
     .filter((code) => !codes.has(code))
     .map((code) => ({ code, zone: UNASSIGNED.name, facility: UNASSIGNED.code }));
   if (unlisted.length > 0 && !facilities.some(({ code }) => code === UNASSIGNED.code)) {
-    facilities.push({ ...UNASSIGNED, zone: chooseZone(undefined, timeZone, new Set()) });
+    facilities.push({ ...UNASSIGNED, zone: zoneOfUnlisted(facilities, timeZone) });
   }
   const devices = listed.map(({ device_code: code, name, zone, facility }) => ({
     code,
@@ -52,6 +52,14 @@ export function planEstate(
     facility,
   }));
   return { facilities, devices, unlisted };
+}
+
+/** Devices that nobody placed go by the clock that all the others share, if they do. */
+function zoneOfUnlisted(listed: PlannedFacility[], timeZone: string | undefined): ChosenZone {
+  const [shared, ...others] = new Set(listed.map((facility) => facility.zone.timeZone));
+  return timeZone === undefined && shared !== undefined && others.length === 0
+    ? { timeZone: shared, why: "that of all listed facilities" }
+    : chooseZone(undefined, timeZone, new Set());
 }
 
 function offsetsOf(devices: ListedDevice[], named: NamedDevices): Set<number> {

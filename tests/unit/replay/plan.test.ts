@@ -52,6 +52,15 @@ test("devices that only rows name are planned in a facility of their own, in UTC
   });
 });
 
+test("devices that only rows name go by the time zone that all listed facilities share", async () => {
+  const rows = ["A-1", "B-1", "C-1", "X-1"].map((code) => `${code},true,2026-01-01T00:00:00+08:00`);
+  const plan = await planOf(DEVICES, rows.join("\n"));
+  expect(plan.facilities.at(-1)).toMatchObject({
+    code: "UNASSIGNED",
+    zone: { timeZone: "Etc/GMT-8" },
+  });
+});
+
 test("what can be no device's code is not planned", async () => {
   const plan = await planOf(DEVICES, `,true,2026-01-01T00:00:00Z\n${"x".repeat(129)},true,x\n`);
   expect(plan.unlisted).toEqual([]);
