@@ -46,11 +46,6 @@ const COMMANDS: Record<ServerKind, (port: number) => string[]> = {
   ],
 };
 
-const running = new Set<ChildProcess>();
-process.once("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
-});
-
 /**
  * Starts a real server process on the production build and waits until it is healthy.
  * @throws when the build is missing or the server does not come up; the message holds its output
@@ -77,9 +72,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 type Launched = RunningServer & { child: ChildProcess };
 
 function launch({ kind, databaseUrl, env = {} }: StartOptions, port: number): Launched {
-  const child = spawn(process.execPath, COMMANDS[kind](port), {
+  const command = ["--import", "./tests/support/exit-with-parent.mjs", ...COMMANDS[kind](port)];
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "pipe"],
+    // Its input ends with this process, whatever ends this process.
+    stdio: ["pipe", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -91,9 +88,7 @@ function launch({ kind, databaseUrl, env = {} }: StartOptions, port: number): La
       PORT: String(port),
     },
   });
-  running.add(child);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  void exited.then(() => running.delete(child));
   let printed = "";
   const keep = (chunk: Buffer) => {
     printed = (printed + chunk.toString()).slice(-100_000);
