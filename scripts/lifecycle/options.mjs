@@ -3,7 +3,7 @@ import { Failure } from "./failure.mjs";
 
 /**
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {{ PORT?: string, HOST?: string }} env
  * @throws {Failure} when PORT or an argument can't be understood
  */
 export function readOptions(args, env) {
