@@ -5,6 +5,8 @@ const Env = z.object({
   DATABASE_URL: z.string().min(1, "DATABASE_URL is not set: start with `npm start`, or set it."),
   /** The scheduler's secret; without it the cron endpoint stays closed. */
   CRON_SECRET: z.string().min(1).optional(),
+  /** Whether this process takes its turn at the recurring jobs. */
+  RUN_JOBS: z.stringbool().default(true),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("warn"),
 });
 export type Env = z.infer<typeof Env>;

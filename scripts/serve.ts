@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import next from "next";
+import { env } from "@/lib/env";
 import { offerToGateway } from "@/lib/gateway/gateway";
 import { runtime } from "@/lib/server/runtime";
 import { startJobs } from "@/lib/server/schedule/jobs";
@@ -31,10 +32,10 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
     if (!offerToGateway(request, response)) void handle(request, response);
   });
   await listen(server, host, port);
-  const jobs = startJobs(runtime());
+  const jobs = env().RUN_JOBS ? startJobs(runtime()) : null;
   const close = async () => {
     leaving = true;
-    await jobs.stop();
+    await jobs?.stop();
     await drain(server);
     await web.close();
     await runtime().close();

@@ -118,7 +118,7 @@ test("every row is created, duplicate or refused with its reason; a second run c
   const zones = await database.sql`select code, time_zone from facilities order by code`;
   expect(zones.map((row) => ({ ...row }))).toEqual([
     { code: "Harbour", time_zone: "Etc/GMT-8" },
-    { code: "UNASSIGNED", time_zone: "UTC" },
+    { code: "UNASSIGNED", time_zone: "Etc/GMT-8" },
   ]);
   const second = await replay("--telemetry", file("telemetry.csv")).ended;
   expect(second).toMatchObject({ code: 0 });
