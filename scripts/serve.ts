@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import { Server as NetServer } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
 import { offerToGateway } from "@/lib/gateway/gateway";
+import { log } from "@/lib/server/log";
 import { runtime } from "@/lib/server/runtime";
 import { startJobs } from "@/lib/server/schedule/jobs";
 
@@ -29,7 +32,11 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
   let leaving = false;
   server.on("request", (request, response) => {
     if (leaving) response.setHeader("Connection", "close");
-    if (!offerToGateway(request, response)) void handle(request, response);
+    if (offerToGateway(request, response)) return;
+    handle(request, response).catch((error) => {
+      log().error({ err: error }, "request failed");
+      response.destroy();
+    });
   });
   await listen(server, host, port);
   const jobs = env().RUN_JOBS ? startJobs(runtime()) : null;
@@ -59,21 +66,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
  * to their next request; those that stay silent are closed after a moment.
  */
 async function drain(server: Server): Promise<void> {
+  const closed = once(server, "close");
   // http's own close() would cut idle connections at once, with a request perhaps on the wire.
-  const closed = new Promise<void>((resolve) => server.once("close", resolve));
-  server.closeIdleConnections = () => {};
-  server.close();
-  const idle = setTimeout(
-    () => Object.getPrototypeOf(server).closeIdleConnections.call(server),
-    IDLE_GRACE_MS,
-  );
-  const sweep = setInterval(
-    () => Object.getPrototypeOf(server).closeIdleConnections.call(server),
-    IDLE_GRACE_MS,
-  );
+  NetServer.prototype.close.call(server);
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_GRACE_MS);
   const limit = setTimeout(() => server.closeAllConnections(), DRAIN_LIMIT_MS);
   await closed;
-  clearTimeout(idle);
   clearInterval(sweep);
   clearTimeout(limit);
 }
