@@ -50,8 +50,9 @@ describe("after a crash", () => {
   test.runIf(ON_LINUX)("a zombie postmaster does not hinder the start", async () => {
     const first = await folder.start();
     await first.stop();
-    // The shell's child ends, and the sleep that the shell becomes never reaps it.
-    const parent = spawn("/bin/sh", ["-c", "true & echo $!; exec sleep 60"]);
+    // The child ends once its parent has become a sleep, which never reaps it.
+    const child = "until grep -q sleep /proc/$PPID/comm; do :; done";
+    const parent = spawn("/bin/sh", ["-c", `sh -c '${child}' & echo $!; exec sleep 60`]);
     onTestFinished(() => void parent.kill("SIGKILL"));
     const [printed] = await once(parent.stdout, "data");
     const zombie = Number(String(printed));
