@@ -1,6 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const root = import.meta.dirname;
+// import.meta.dirname came with Node 20.11.
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/[\\/]$/, "");
 
 const project = (name: string, settings: { testTimeout: number; globalSetup?: string[] }) => ({
   extends: true as const,

@@ -95,7 +95,7 @@ function checkAll(root: string): string[] {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const faults = checkAll(path.resolve(import.meta.dirname, ".."));
+  const faults = checkAll(fileURLToPath(new URL("..", import.meta.url)));
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exit(1);
   console.log("Imports go one way.");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { databaseErrorCode } from "@/db/errors";
 import { SYSTEM } from "@/lib/server/context";
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 }
 
 function joinEmbedded() {
-  const directory = path.resolve(import.meta.dirname, "../.data");
+  const directory = fileURLToPath(new URL("../.data", import.meta.url));
   if (!existsSync(directory)) {
     throw new Error("There is no database: set DATABASE_URL, or run `npm start` once.");
   }

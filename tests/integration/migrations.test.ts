@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { getTableColumns, is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
@@ -11,7 +12,7 @@ import { monthOf, PARTITIONED_TABLES, Partitions } from "@/db/partitions";
 import * as schema from "@/db/schema";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const tables = Object.values(schema).filter((entry) => is(entry, PgTable));
 
 let database: TestDatabase;

@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "@/db/migrate";
@@ -42,7 +39,6 @@ export default async function setup(project: TestProject) {
 }
 
 async function startOwnPostgres() {
-  const { startEmbeddedPostgres } = await import("@/db/embedded/embedded-postgres");
-  const directory = await mkdtemp(path.join(tmpdir(), "smart-parking-test-"));
-  return startEmbeddedPostgres({ directory, throwaway: true });
+  const { startThrowawayPostgres } = await import("@/db/embedded/throwaway");
+  return startThrowawayPostgres(() => {});
 }

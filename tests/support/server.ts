@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 
 /** `gateway`: as `npm start` serves. `next`: the route handlers alone, as `next start` serves. */
 export const SERVER_KINDS = ["gateway", "next"] as const;
@@ -29,7 +30,7 @@ export type RunningServer = {
   kill(): void;
 };
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const START_DEADLINE_MS = 40_000;
 const STOP_DEADLINE_MS = 15_000;
 const ATTEMPTS = 3;
