@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 import * as schema from "@/db/schema";
@@ -10,6 +11,30 @@ export type Connection = Pick<
 >;
 export type { Sql };
 
+/**
+ * Postgres.js option: ends a connection on which a question stays unanswered. The server or the
+ * network is frozen then, and Postgres's own timeouts, which live in the server, are never heard of.
+ */
+const answeringWithin = (milliseconds: number): object => ({
+  socket: ({ path, host, port }: { path?: string | false; host: string[]; port: number[] }) => {
+    const socket = path ? connect(path) : connect(port[0] ?? 5432, host[0]);
+    let writtenWhenAnswered = 0;
+    socket.on("data", () => {
+      writtenWhenAnswered = socket.bytesWritten;
+    });
+    socket.setTimeout(milliseconds, () => {
+      if (socket.bytesWritten === writtenWhenAnswered) return;
+      socket.destroy(Object.assign(new Error("the database is silent"), { code: "ETIMEDOUT" }));
+    });
+    // The driver checks a certificate against this name.
+    return Object.assign(socket, { host: host[0], port: port[0] });
+  },
+});
+
+/** Longer than the statements of each pool may take; a recount of a long history takes a while. */
+const APP_SILENCE_MS = 120_000;
+const INGEST_SILENCE_MS = 18_000;
+
 const common = {
   onnotice: () => {},
   connect_timeout: 5,
@@ -21,7 +46,12 @@ const common = {
 
 /** The pool that pages and management use. */
 export function connectDatabase(databaseUrl: string, maxConnections = 10) {
-  const sql = postgres(databaseUrl, { ...common, max: maxConnections, idle_timeout: 60 });
+  const sql = postgres(databaseUrl, {
+    ...common,
+    ...answeringWithin(APP_SILENCE_MS),
+    max: maxConnections,
+    idle_timeout: 60,
+  });
   return { sql, db: drizzle(sql, { schema }) as Database };
 }
 
@@ -32,6 +62,7 @@ export function connectDatabase(databaseUrl: string, maxConnections = 10) {
 export function connectIngest(databaseUrl: string, maxConnections = 5): Sql {
   return postgres(databaseUrl, {
     ...common,
+    ...answeringWithin(INGEST_SILENCE_MS),
     max: maxConnections,
     connection: { ...common.connection, statement_timeout: 15_000 },
   });

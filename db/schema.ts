@@ -256,6 +256,7 @@ export const alerts = pgTable(
       .where(sql`${t.resolvedAt} is null and ${t.acknowledgedAt} is null`),
     index("alerts_newest").on(t.createdAt.desc(), t.id.desc()),
     index("alerts_device_newest").on(t.deviceId, t.createdAt.desc()),
+    index("alerts_device_resolved").on(t.deviceId, t.resolvedAt),
   ],
 );
 
@@ -313,4 +314,7 @@ export const scheduledJobs = pgTable("scheduled_jobs", {
   name: text("name").primaryKey(),
   lastStartedAt: instant("last_started_at").notNull(),
   lastFinishedAt: instant("last_finished_at"),
+  /** The last time that no process took the job for a while, from its last run before to the first after. */
+  gapFrom: instant("gap_from"),
+  gapTo: instant("gap_to"),
 });

@@ -4,6 +4,7 @@ import { Server as NetServer } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
 import { offerToGateway } from "@/lib/gateway/gateway";
+import { plainTarget, refuse } from "@/lib/gateway/plain-target";
 import { log } from "@/lib/server/log";
 import { runtime } from "@/lib/server/runtime";
 import { startJobs } from "@/lib/server/schedule/jobs";
@@ -26,12 +27,17 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
     headersTimeout: 15_000,
     keepAliveTimeout: 30_000,
   });
-  const web = next({ dev, hostname: host, port, httpServer: server });
+  // In production Next gets a server that never listens: it would take every request that offers an
+  // upgrade (HTTP/2 clients do) for a websocket of its own and drop it.
+  const web = next({ dev, hostname: host, port, httpServer: dev ? server : createServer() });
   await web.prepare();
   const handle = web.getRequestHandler();
   let leaving = false;
   server.on("request", (request, response) => {
     if (leaving) response.setHeader("Connection", "close");
+    const target = plainTarget(request.url ?? "/");
+    if (target === null) return refuse(response);
+    request.url = target;
     if (offerToGateway(request, response)) return;
     handle(request, response).catch((error) => {
       log().error({ err: error }, "request failed");

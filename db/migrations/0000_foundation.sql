@@ -119,7 +119,9 @@ CREATE TABLE "parking_logs" (
 CREATE TABLE "scheduled_jobs" (
 	"name" text PRIMARY KEY NOT NULL,
 	"last_started_at" timestamp with time zone NOT NULL,
-	"last_finished_at" timestamp with time zone
+	"last_finished_at" timestamp with time zone,
+	"gap_from" timestamp with time zone,
+	"gap_to" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "targets" (
@@ -183,6 +185,7 @@ CREATE UNIQUE INDEX "alerts_one_live_per_device_and_type" ON "alerts" USING btre
 CREATE INDEX "alerts_open" ON "alerts" USING btree ("device_id") WHERE "alerts"."resolved_at" is null and "alerts"."acknowledged_at" is null;--> statement-breakpoint
 CREATE INDEX "alerts_newest" ON "alerts" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "alerts_device_newest" ON "alerts" USING btree ("device_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "alerts_device_resolved" ON "alerts" USING btree ("device_id","resolved_at");--> statement-breakpoint
 CREATE INDEX "closed_telemetry_days_day" ON "closed_telemetry_days" USING btree ("day");--> statement-breakpoint
 CREATE INDEX "devices_zone" ON "devices" USING btree ("zone_id");--> statement-breakpoint
 CREATE INDEX "parking_days_day" ON "parking_days" USING btree ("day");--> statement-breakpoint

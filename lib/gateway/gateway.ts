@@ -43,7 +43,8 @@ async function serve(endpoint: IngestEndpoint, request: IncomingMessage, respons
 
 const ALLOW = { Allow: "POST, OPTIONS" };
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+/** Sends an answer. */
+export function send(response: ServerResponse, { status, body, headers }: Answer): void {
   const content = body === null ? "" : JSON.stringify(body);
   response.writeHead(status, {
     ...(body === null ? {} : { "Content-Type": contentTypeOf(status) }),

@@ -1,8 +1,13 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "@/db/client";
 import { type LimitSettings, limitsInForce, type RuleLimits } from "@/lib/domain/limits";
+import { log } from "@/lib/server/log";
 
 /** The channel on which verbs tell every process which devices to read anew. */
 export const REGISTRY_CHANNEL = "device_registry";
+
+/** A notice may get lost with a connection that nobody saw break: everything is read now and then. */
+const REREAD_ALL_MS = 5 * 60_000;
 
 /** What changed: one device, all devices of a zone or facility, or anything. */
 export type RegistryChange = `${"device" | "zone" | "facility"}:${number}` | "all";
@@ -40,6 +45,8 @@ export class DeviceRegistry {
   private reading: Promise<void> = Promise.resolve();
   private wanted = new Set<string>();
   private lookingUp: Promise<void> | null = null;
+  private rereading: NodeJS.Timeout | undefined;
+  private stopped = false;
   private unlisten: (() => Promise<void>) | null = null;
 
   constructor(private readonly sql: Sql) {}
@@ -57,6 +64,8 @@ export class DeviceRegistry {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.rereading);
+    this.stopped = true;
     await this.unlisten?.();
   }
 
@@ -90,6 +99,18 @@ export class DeviceRegistry {
     return this.inTurn(() => this.reload(change));
   }
 
+  /** A change that can't be read now, as the database is busy or away, is read later. */
+  private async refreshInTheEnd(change: RegistryChange): Promise<void> {
+    for (let attempt = 1; !this.stopped; attempt++) {
+      try {
+        return await this.refresh(change);
+      } catch (error) {
+        log().warn({ err: error, change }, "devices not read anew yet");
+        await delay(Math.min(attempt * 500, 5_000), undefined, { ref: false });
+      }
+    }
+  }
+
   /** One read after the other, so that an older answer never overwrites a newer one. */
   private inTurn(read: () => Promise<void>): Promise<void> {
     this.reading = this.reading.catch(() => {}).then(read);
@@ -98,9 +119,9 @@ export class DeviceRegistry {
 
   private async listen(): Promise<void> {
     // Called at every (re)connection: what was missed meanwhile is read anew.
-    const onListening = () => void this.refresh("all").catch(() => {});
-    const onChange = (change: string) =>
-      void this.refresh(change as RegistryChange).catch(() => {});
+    const onListening = () => void this.refreshInTheEnd("all");
+    const onChange = (change: string) => void this.refreshInTheEnd(change as RegistryChange);
+    this.rereading = setInterval(onListening, REREAD_ALL_MS).unref();
     const { unlisten } = await this.sql.listen(REGISTRY_CHANNEL, onChange, onListening);
     this.unlisten = unlisten;
     await this.refresh("all");

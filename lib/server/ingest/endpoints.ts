@@ -3,7 +3,7 @@ import { type Answer, answerProblem } from "@/lib/server/http/answer";
 import { type JsonRequest, requireJson } from "@/lib/server/http/json";
 import { runtime } from "@/lib/server/runtime";
 import type { IngestRow, Outcome } from "./flush";
-import { QueueFull } from "./group-commit";
+import { isQueueFull } from "./group-commit";
 import {
   checkMessages,
   DEVICE_NOT_FOUND,
@@ -122,7 +122,7 @@ async function store<M extends Message, Row extends IngestRow>(
   try {
     return await call.lane(runtime()).submit(rows);
   } catch (error) {
-    if (!(error instanceof QueueFull)) throw error;
+    if (!isQueueFull(error)) throw error;
     throw new Problem(503, "Too many messages are waiting; try again shortly.", {
       headers: { "Retry-After": "1" },
     });

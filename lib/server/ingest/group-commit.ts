@@ -1,5 +1,14 @@
+const QUEUE_FULL = Symbol.for("smart-parking.queue-full");
+
 /** Thrown when the queue has grown past its bound: nothing of the submission was taken. */
-export class QueueFull extends Error {}
+export class QueueFull extends Error {
+  /** The gateway and Next load this file separately, so a mark tells it, not `instanceof`. */
+  readonly [QUEUE_FULL] = true;
+}
+
+export function isQueueFull(error: unknown): error is QueueFull {
+  return typeof error === "object" && error !== null && QUEUE_FULL in error;
+}
 
 type Submission<Row, Outcome> = {
   rows: Row[];

@@ -10,12 +10,21 @@ import {
   silentAt,
 } from "@/lib/server/devices/silence";
 
+/** Name of the check among the recurring jobs. */
+export const OFFLINE_CHECK = "offline-check";
+
 /** What one run of the check did; `took_ms` in milliseconds. */
 export type OfflineCheck = { checked: number; raised: number; resolved: number; took_ms: number };
 
 const reopenWithinSeconds = sql.raw(
   `coalesce(d.reopen_within_seconds, z.reopen_within_seconds, f.reopen_within_seconds, ${DEFAULT_LIMITS.reopenWithinSeconds})`,
 );
+
+/**
+ * For how long nobody listened since a device's last contact (`j` is the check's own job). Devices
+ * could not be heard then: it does not count as their silence.
+ */
+const unheard = sql`greatest(interval '0', j.gap_to - greatest(j.gap_from, ${lastContact}))`;
 
 /**
  * Raises an alert for every device that has been silent for longer than allowed and has none,
@@ -31,11 +40,13 @@ export async function checkOffline({
   const at = sql`${now.toISOString()}::timestamptz`;
   const [counts] = await db.execute<{ checked: number; raised: number; resolved: number }>(sql`
     with due as materialized (
-      select s.device_id, ${silentAt(now)} as silent, ${lastContact} as last_contact,
+      select s.device_id, not ('offline' = any(s.live_alerts)) as silent, ${lastContact} as last_contact,
              ${offlineAfterSeconds} as limit_s, ${reopenWithinSeconds} as reopen_s,
              d.offline_after_seconds is not null as any_message
       from ${devicesInPlace} join device_state s on s.device_id = d.id
-      where (${silentAt(now)} and ${inUse}) <> ('offline' = any(s.live_alerts))
+      left join scheduled_jobs j on j.name = ${OFFLINE_CHECK}
+      where case when 'offline' = any(s.live_alerts) then not (${silentAt(now)} and ${inUse})
+                 else ${silentAt(sql`(${at} - ${unheard})`)} and ${inUse} end
       order by s.device_id for update of s
     ), silent as (
       select *, case when any_message then 'No message' else 'No telemetry' end

@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import { monthOf, PARTITIONED_TABLES } from "@/db/partitions";
 import { log } from "@/lib/server/log";
 import type { Runtime } from "@/lib/server/runtime";
-import { checkOffline } from "./check-offline";
+import { checkOffline, OFFLINE_CHECK } from "./check-offline";
 import { claimJob, finishJob } from "./claim-job";
 import { recordHealth } from "./record-health";
 
@@ -20,7 +20,7 @@ export type Jobs = {
 
 const JOBS: Job[] = [
   {
-    name: "offline-check",
+    name: OFFLINE_CHECK,
     cron: "*/15 * * * * *",
     everySeconds: 15,
     run: ({ db }) => checkOffline({ db, now: new Date() }),
