@@ -35,6 +35,9 @@ const answeringWithin = (milliseconds: number): object => ({
 const APP_SILENCE_MS = 120_000;
 const INGEST_SILENCE_MS = 18_000;
 
+/** Longer than any flush holds a lock; who waits longer waits for a rearrangement of the estate. */
+const LOCK_WAIT_MS = 2_000;
+
 const common = {
   onnotice: () => {},
   connect_timeout: 5,
@@ -64,6 +67,6 @@ export function connectIngest(databaseUrl: string, maxConnections = 5): Sql {
     ...common,
     ...answeringWithin(INGEST_SILENCE_MS),
     max: maxConnections,
-    connection: { ...common.connection, statement_timeout: 15_000 },
+    connection: { ...common.connection, statement_timeout: 15_000, lock_timeout: LOCK_WAIT_MS },
   });
 }

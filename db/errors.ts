@@ -12,6 +12,7 @@ const OUTAGE_CODES = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "ETIMEDOUT",
+  "55P03", // waited too long for a lock
 ]);
 /** Postgres error classes: connection, no such database, resources, operator (shutdown, timeout), system. */
 const OUTAGE_CLASSES = ["08", "3D", "53", "57", "58"];
@@ -37,6 +38,11 @@ export function isDatabaseAway(error: unknown): boolean {
 export function isWorthRetrying(error: unknown): boolean {
   const code = databaseErrorCode(error);
   return code === "40001" || code === "40P01";
+}
+
+/** Whether somebody else held a lock for longer than this connection waits. */
+export function isLockTimeout(error: unknown): boolean {
+  return databaseErrorCode(error) === "55P03";
 }
 
 /** Whether a value in a row is at fault (data exception, constraint, program limit). */

@@ -148,6 +148,34 @@ describe("the offline check", () => {
     expect((await alertsOf(device))[0]?.resolved_at).toBeInstanceOf(Date);
   });
 
+  test("does not count the time in which nobody listened as silence", async () => {
+    const [fine, silentBefore] = [await makeDevice(database.sql), await makeDevice(database.sql)];
+    await send(reading(fine.code, secondsFromNow(-330)));
+    await send(reading(silentBefore.code, secondsFromNow(-500)));
+    // The last check ran 300 s ago, the next one by schedule 10 s ago.
+    await database.sql`
+      insert into scheduled_jobs (name, last_started_at)
+      values ('offline-check', now() - interval '300 s')`;
+    expect(await claimJob(db, "offline-check", 15)).toBe(true);
+    await database.sql`
+      update scheduled_jobs set gap_to = gap_to - interval '10 s' where name = 'offline-check'`;
+    await check();
+    expect(await alertsOf(fine)).toEqual([]);
+    expect(await alertsOf(silentBefore)).toHaveLength(1);
+    await check(inSeconds(100));
+    expect(await alertsOf(fine)).toHaveLength(1);
+    await database.sql`delete from scheduled_jobs`;
+  });
+
+  test("ends the silence of a device that was retired meanwhile", async () => {
+    const device = await makeDevice(database.sql);
+    await send(reading(device.code, secondsFromNow(-200)));
+    await check();
+    await database.sql`update devices set retired_at = now() where id = ${device.id}`;
+    await check();
+    expect((await alertsOf(device))[0]?.resolved_at).toBeInstanceOf(Date);
+  });
+
   test("counts the devices that it watches", async () => {
     const before = await check();
     const device = await makeDevice(database.sql);

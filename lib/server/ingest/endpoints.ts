@@ -28,7 +28,7 @@ export type IngestEndpoint = {
 type Message = { device_code: string; timestamp: number };
 type RowErrors = { index: number; errors: FieldErrors };
 
-const OUTCOME_ERRORS: Record<Exclude<Outcome, "created">, FieldErrors> = {
+const OUTCOME_ERRORS: Record<Exclude<Outcome, "created" | "busy">, FieldErrors> = {
   duplicate: { timestamp: ["Duplicate: this message is stored already."] },
   unknown_device: { device_code: [DEVICE_NOT_FOUND] },
   failed: { row: ["Could not be stored; the server has logged why."] },
@@ -55,6 +55,7 @@ function singleEndpoint<M extends Message, Row extends IngestRow>(
     const [checked] = await checkMessages(call, [input], registry, Date.now());
     if (!checked?.row) throw invalidInput(checked?.errors ?? {});
     const [outcome] = await store(call, [checked.row]);
+    if (outcome === "busy") throw busy();
     if (outcome === "created") return { status: 201, body: call.echo(checked.row) };
     const errors = OUTCOME_ERRORS[outcome ?? "failed"];
     if (outcome === "duplicate") throw new Problem(409, errors.timestamp![0]!, { errors });
@@ -79,14 +80,16 @@ function bulkEndpoint<M extends Message, Row extends IngestRow>(
       call,
       checked.flatMap(({ row }) => (row ? [row] : [])),
     );
+    if (outcomes.includes("busy")) throw busy();
     const counts = { created: 0, duplicate: 0, unknown_device: 0, failed: 0 };
     const errors: RowErrors[] = [];
     let next = 0;
     for (const [index, check] of checked.entries()) {
       const outcome = check.row ? (outcomes[next++] ?? "failed") : null;
-      if (outcome) counts[outcome] += 1;
       if (check.errors) errors.push({ index, errors: check.errors });
-      else if (outcome && outcome !== "created") {
+      if (!outcome || outcome === "busy") continue;
+      counts[outcome] += 1;
+      if (outcome !== "created") {
         errors.push({ index, errors: OUTCOME_ERRORS[outcome] });
       }
     }
@@ -107,6 +110,13 @@ function endpoint(maxBytes: number, answer: (input: unknown) => Promise<Answer>)
       }
     },
   };
+}
+
+/** Sent again, rows that are stored already come back as duplicates. */
+function busy(): Problem {
+  return new Problem(503, "A device is being rearranged; send again shortly.", {
+    headers: { "Retry-After": "5" },
+  });
 }
 
 async function readyRuntime() {

@@ -2,8 +2,11 @@ import { isBadRow, isWorthRetrying } from "@/db/errors";
 import { log } from "@/lib/server/log";
 import type { RegisteredDevice } from "./device-registry";
 
-/** What became of a row. `failed`: this row alone could not be stored, which is our fault. */
-export type Outcome = "created" | "duplicate" | "unknown_device" | "failed";
+/**
+ * What became of a row. `busy`: its device is locked by a long rearrangement of the estate, try
+ * again. `failed`: this row alone could not be stored, which is our fault.
+ */
+export type Outcome = "created" | "duplicate" | "unknown_device" | "busy" | "failed";
 
 /** A row on its way into the database; `timestamp` in milliseconds since 1970. */
 export type IngestRow = { device: RegisteredDevice; timestamp: number };

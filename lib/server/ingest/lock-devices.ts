@@ -1,4 +1,5 @@
 import type { Sql } from "@/db/client";
+import { isLockTimeout } from "@/db/errors";
 import type { AlertType } from "@/lib/domain/alerting";
 import type { PriorState } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome } from "./flush";
@@ -62,27 +63,42 @@ export function priorStates(locked: Locked): Map<number, PriorState> {
   );
 }
 
-/** @throws when a device is gone; `forDevicesThatExist` then goes on without it */
+/** @throws when a device is gone; `forReachableDevices` then goes on without it */
 export function requireAllDevices(locked: Locked, rows: IngestRow[]): void {
   if (locked.devices < deviceCount(rows)) throw new DevicesGone(new Set(locked.there));
 }
 
+/** How often a flush goes on without devices that turn out to be locked or gone. */
+const MAX_ATTEMPTS = 3;
+
 /**
- * Runs a store and, when devices turn out to be gone, runs it again without their rows.
+ * Runs a store and, when devices turn out to be gone or locked by somebody for long, runs it again
+ * without their rows.
  * @returns the outcome of each row
  */
-export async function forDevicesThatExist<Row extends IngestRow>(
+export async function forReachableDevices<Row extends IngestRow>(
+  sql: Sql,
   rows: Row[],
   store: (rows: Row[]) => Promise<(row: Row) => Outcome>,
+  attempt = 1,
 ): Promise<(row: Row) => Outcome> {
   if (rows.length === 0) return () => "unknown_device";
   try {
     return await store(rows);
   } catch (error) {
-    if (!(error instanceof DevicesGone)) throw error;
-    const { there } = error;
-    const isThere = (row: Row) => there.has(row.device.id);
-    const outcomeOf = await forDevicesThatExist(rows.filter(isThere), store);
-    return (row) => (isThere(row) ? outcomeOf(row) : "unknown_device");
+    const gone = error instanceof DevicesGone;
+    if ((!gone && !isLockTimeout(error)) || attempt === MAX_ATTEMPTS) throw error;
+    const reachable = gone ? error.there : await unlockedDevices(sql, rows);
+    const isReachable = (row: Row) => reachable.has(row.device.id);
+    const rest = rows.filter(isReachable);
+    const outcomeOf = await forReachableDevices(sql, rest, store, attempt + 1);
+    return (row) => (isReachable(row) ? outcomeOf(row) : gone ? "unknown_device" : "busy");
   }
+}
+
+async function unlockedDevices(sql: Sql, rows: IngestRow[]): Promise<Set<number>> {
+  const free = await sql<{ device_id: number }[]>`
+    select device_id from device_state where device_id = any(${arrayLiteral(idsOf(rows))}::int[])
+    order by device_id for update skip locked`;
+  return new Set(free.map((row) => row.device_id));
 }

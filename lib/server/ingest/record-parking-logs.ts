@@ -3,7 +3,7 @@ import { monthOf, type Partitions } from "@/db/partitions";
 import { resolveOfflineAlerts } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
 import {
-  forDevicesThatExist,
+  forReachableDevices,
   idsOf,
   type Locked,
   lockedDevices,
@@ -36,7 +36,7 @@ export async function recordParkingLogs(
     "parking_logs",
     unique.map((row) => monthOf(row.timestamp)),
   );
-  const outcomes = await forDevicesThatExist(unique, (there) =>
+  const outcomes = await forReachableDevices(sql, unique, (there) =>
     sql.begin((tx) => storeLogs(tx as unknown as Sql, there, now)),
   );
   return spread(outcomes);

@@ -5,7 +5,7 @@ import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
 import {
   deviceCount,
-  forDevicesThatExist,
+  forReachableDevices,
   idsOf,
   type Locked,
   lockedDevices,
@@ -50,7 +50,7 @@ export async function recordTelemetry(
     "telemetry",
     unique.map((row) => monthOf(row.timestamp)),
   );
-  const outcomes = await forDevicesThatExist(unique, async (there) => {
+  const outcomes = await forReachableDevices(sql, unique, async (there) => {
     const quick = there.some(hasBreach) ? null : await storeQuickly(sql, there, now);
     return quick ?? sql.begin((tx) => storeWithCare(tx as unknown as Sql, there, now));
   });
