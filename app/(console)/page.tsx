@@ -8,7 +8,7 @@ import { type PageQuery, parseDashboardView } from "./dashboard-view";
 import { loadDashboard } from "./load-dashboard";
 import { pageContext } from "./page-context";
 
-export const metadata: Metadata = { title: "Dashboard · Smart Parking" };
+export const metadata: Metadata = { title: "Dashboard" };
 
 /** The day of one facility, or of all of them. */
 export default async function DashboardPage({

@@ -36,8 +36,13 @@ const REQUEST_TIMEOUT_MS = 60_000;
 /** A 500 may be a server in the middle of a restart, but not for long. */
 const MAX_SERVER_ERRORS = 5;
 
+/** Who never had an answer is more likely at the wrong address than in an outage. */
+const FIRST_CONTACT_SECONDS = 30;
+
 /** HTTP to the server, with patience: outages are waited out, refusals thrown. */
 export class Client {
+  private reached = false;
+
   constructor(private readonly options: ClientOptions) {}
 
   get(path: string): Promise<ServerAnswer> {
@@ -84,6 +89,7 @@ export class Client {
         },
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
+      this.reached = true;
       const { status, headers } = response;
       const text = await response.text();
       if (response.ok) return { status, body: jsonOf(`${method} /${path}`, text) };
@@ -99,7 +105,10 @@ export class Client {
   }
 
   private async wait(waitMs: number, why: string, awaySince: number): Promise<void> {
-    const { giveUpAfterSeconds, interrupt, onWait } = this.options;
+    const { url, giveUpAfterSeconds, interrupt, onWait } = this.options;
+    if (!this.reached && Date.now() + waitMs > awaySince + FIRST_CONTACT_SECONDS * 1000) {
+      throw new ReplayError(`${why}. Is the server running there? --url names another than ${url}`);
+    }
     if (giveUpAfterSeconds !== undefined) {
       const leftMs = awaySince + giveUpAfterSeconds * 1000 - Date.now();
       if (waitMs > leftMs) {

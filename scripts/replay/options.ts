@@ -31,14 +31,15 @@ Files are CSV in UTF-8 with a header line, plain or gzip. Other columns are igno
                      [,battery_v][,rssi_dbm]
 
 Options
-  --url URL          the server, default http://localhost:3000 (or SMART_PARKING_URL)
+  --url URL          the server, default http://localhost:3000 (or PORT, or SMART_PARKING_URL)
   --key KEY          API key, sent as Authorization: Bearer (or SMART_PARKING_KEY)
   --time-zone ZONE   IANA time zone of facilities that are created; without it a facility gets
                      the offset that all its timestamps bear, else UTC
   --batch N          rows per request, 1 to ${MAX_BATCH}, default 1000
   --rejects FILE     where refused rows go, default replay-rejects-<time>.csv in this folder; rows
                      are numbered from 1, the header not counted
-  --give-up-after S  stop when the server has been away for S seconds; without it replay waits
+  --give-up-after S  stop when the server has been away for S seconds; without it replay waits,
+                     once the server has answered for the first time
   --help             this text
 
 Exit codes: 0 every row has its answer, 1 stopped with the reason, 130 stopped by Ctrl-C.
@@ -46,7 +47,7 @@ Sending a file again is safe: rows that are stored already come back as duplicat
 
 /**
  * Reads the command line.
- * @param env defaults of url and key: SMART_PARKING_URL, SMART_PARKING_KEY
+ * @param env defaults of url and key: SMART_PARKING_URL or PORT, SMART_PARKING_KEY
  * @returns null when help was asked for
  * @throws ReplayError that names the option at fault
  */
@@ -66,7 +67,7 @@ export function parseOptions(
     devices: given.devices,
     events: given.events,
     telemetry: given.telemetry,
-    url: serverUrl(given.url ?? (env.SMART_PARKING_URL || "http://localhost:3000")),
+    url: serverUrl(given.url ?? (env.SMART_PARKING_URL || `http://localhost:${env.PORT || 3000}`)),
     key: given.key ?? (env.SMART_PARKING_KEY || undefined),
     timeZone: given["time-zone"] === undefined ? undefined : knownZone(given["time-zone"]),
     batch: wholeNumber("batch", given.batch ?? "1000", MAX_BATCH),

@@ -2,12 +2,13 @@ import { CodeBlock } from "@/app/_ui/code-block";
 import { Notice } from "@/app/_ui/notice";
 import { curlPost } from "./curl";
 
-const REPLAY = [
-  "npm run replay --",
-  "--devices devices.csv",
-  "--events events.csv.gz",
-  "--telemetry telemetry.csv.gz",
-].join(" \\\n  ");
+const replay = (origin: string) =>
+  [
+    `npm run replay -- --url ${origin}`,
+    "--devices devices.csv",
+    "--events events.csv.gz",
+    "--telemetry telemetry.csv.gz",
+  ].join(" \\\n  ");
 
 /** For an operator whose server has no facility yet. */
 export function FirstSteps({ origin }: { origin: string }) {
@@ -17,7 +18,7 @@ export function FirstSteps({ origin }: { origin: string }) {
         There is no facility yet. Replay files of recorded events, with the facilities, zones and
         devices that they name:
       </p>
-      <CodeBlock label="Replay recorded files">{REPLAY}</CodeBlock>
+      <CodeBlock label="Replay recorded files">{replay(origin)}</CodeBlock>
       <p>
         or make your first facility, zone and device with the ids that each call answers, and send
         an event:

@@ -87,9 +87,13 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
         {withFacility ? <span className={classes.sub}>{row.facility_name}</span> : null}
       </td>
       <td className={classes.statusCell}>
-        <span className={classes.status} data-status={row.status}>
-          <Icon name={icon} /> {word}
-        </span>
+        {row.last_seen_at === null && row.status === "OK" ? (
+          <span className={classes.quiet}>No contact yet</span>
+        ) : (
+          <span className={classes.status} data-status={row.status}>
+            <Icon name={icon} /> {word}
+          </span>
+        )}
       </td>
       <td data-label="Last seen">
         {row.last_seen_at && row.lastSeenExact ? (

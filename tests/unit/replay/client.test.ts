@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Client, type ClientOptions, RefusedRequest } from "@/scripts/replay/client";
 import { Interrupted } from "@/scripts/replay/replay-error";
 import { answer, type Exchange, listen } from "./server";
@@ -162,4 +162,21 @@ test("a request that is under way when Ctrl-C comes gets its answer", async () =
   });
   const { client, interrupt } = clientOf(url);
   expect(await client.post("api/x", [1])).toMatchObject({ status: 201 });
+});
+
+test("an address where nobody ever answers is given up with a hint", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  vi.useFakeTimers({ toFake: ["Date"] });
+  try {
+    const { client } = clientOf(`http://127.0.0.1:${port}/`, {
+      onWait: () => vi.setSystemTime(Date.now() + 10_000),
+    });
+    await expect(client.get("api/facilities")).rejects.toThrow(/Is the server running there\?/);
+  } finally {
+    vi.useRealTimers();
+  }
 });
