@@ -18,7 +18,7 @@ describe("the device heartbeat", () => {
       ...["Free", "90", "1"],
     ]);
     expect((await row("A-03")).slice(3)).toEqual([recently, "Unknown", "100", "0"]);
-    expect((await row("A-04")).slice(2)).toEqual(["OK", "Never", "Unknown", "70", "0"]);
+    expect((await row("A-04")).slice(2)).toEqual(["No contact yet", "Never", "Unknown", "70", "0"]);
     const exact = await deviceRows(page).first().locator("time").getAttribute("title");
     expect(exact).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} \(UTC\+8\)$/);
   });
