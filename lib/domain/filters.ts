@@ -1,12 +1,4 @@
 import { z } from "zod";
-import { Id } from "./fields";
-
-/** An id in a query string. */
-export const QueryId = z
-  .string()
-  .regex(/^\d{1,10}$/, "Must be an id, a whole number.")
-  .transform(Number)
-  .pipe(Id);
 
 /** A yes or no in a query string. */
 export const QueryFlag = z

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "@/lib/domain/problem";
 import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
+import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
 import { INGEST_ENDPOINTS, type IngestEndpoint } from "@/lib/server/ingest/endpoints";
-
-/** A body above its limit is read on and thrown away up to here, so that its sender gets to the answer. */
-const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
 
 /**
  * The plain node:http front for device traffic: answers the ingest calls itself and leaves

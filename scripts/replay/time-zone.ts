@@ -13,8 +13,7 @@ const LARGEST_OFFSET_MINUTES = { behind: 12 * 60, ahead: 14 * 60 };
  */
 export function offsetMinutesOf(timestamp: string): number | null {
   const text = timestamp.trim();
-  const ms = parseTimestamp(text);
-  if (ms === null || Number.isNaN(ms)) return null;
+  if (parseTimestamp(text) === null) return null;
   // Without a time a date's day would read as an offset, but then it is no timestamp.
   const match = OFFSET.exec(text);
   if (!match) return 0;

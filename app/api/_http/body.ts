@@ -1,4 +1,5 @@
 import { Problem } from "@/lib/domain/problem";
+import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
 
 /**
  * Reads the whole body of a request.
@@ -27,6 +28,3 @@ async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {
     throw new Problem(400, "The body broke off.");
   }
 }
-
-/** A body above its limit is thrown away up to here. */
-export const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;

@@ -1,4 +1,3 @@
-import { answerProblem } from "@/lib/server/http/answer";
 import type { IngestEndpoint } from "@/lib/server/ingest/endpoints";
 import { readBody } from "./body";
 import { endpoint } from "./endpoint";
@@ -6,16 +5,11 @@ import { endpoint } from "./endpoint";
 /** The exports of an ingest route: for where Next runs without the gateway. */
 export function ingestRoute(ingest: IngestEndpoint) {
   return endpoint({
-    POST: async ({ request }) => {
-      try {
-        return await ingest.answer({
-          contentType: request.headers.get("content-type"),
-          contentEncoding: request.headers.get("content-encoding"),
-          body: await readBody(request, ingest.maxBytes),
-        });
-      } catch (error) {
-        return answerProblem(error);
-      }
-    },
+    POST: async ({ request }) =>
+      ingest.answer({
+        contentType: request.headers.get("content-type"),
+        contentEncoding: request.headers.get("content-encoding"),
+        body: await readBody(request, ingest.maxBytes),
+      }),
   });
 }

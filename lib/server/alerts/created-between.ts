@@ -17,7 +17,7 @@ export const BoundText = z.string().transform((text, context): Bound => {
   if (date.success) return { date: date.data };
   // A plus sign that was not escaped arrives as a space.
   const instant = parseTimestamp(text.trim().replace(/ (?=\d{2}:?\d{2}$)/, "+"));
-  if (instant !== null && !Number.isNaN(instant)) return { instant };
+  if (instant !== null) return { instant };
   context.addIssue({ code: "custom", message: WHAT });
   return z.NEVER;
 });

@@ -1,6 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { Problem } from "@/lib/domain/problem";
 
+/** A body above its limit is read on and thrown away up to here, so that its sender gets to the answer. */
+export const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
+
 /** A request's body as both transports see it: complete and within its limit. */
 export type JsonRequest = {
   contentType: string | null | undefined;

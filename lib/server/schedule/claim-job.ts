@@ -14,13 +14,15 @@ export async function claimJob(
   name: string,
   everySeconds: number,
 ): Promise<boolean> {
+  const isGap = sql`j.last_started_at
+    < excluded.last_started_at - make_interval(secs => ${everySeconds * MISSED_RUNS})`;
   // A second of leeway: clocks of processes tick a little apart.
   const claimed = await db.execute(sql`
     insert into scheduled_jobs as j (name, last_started_at) values (${name}, now())
     on conflict (name) do update
     set last_started_at = excluded.last_started_at,
-        gap_from = case when j.last_started_at < excluded.last_started_at - make_interval(secs => ${everySeconds * MISSED_RUNS}) then j.last_started_at else j.gap_from end,
-        gap_to = case when j.last_started_at < excluded.last_started_at - make_interval(secs => ${everySeconds * MISSED_RUNS}) then excluded.last_started_at else j.gap_to end
+        gap_from = case when ${isGap} then j.last_started_at else j.gap_from end,
+        gap_to = case when ${isGap} then excluded.last_started_at else j.gap_to end
     where j.last_started_at <= excluded.last_started_at - make_interval(secs => ${everySeconds - 1})
     returning name`);
   return claimed.length > 0;
