@@ -1,7 +1,10 @@
 import { connect } from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
-import * as schema from "@/db/schema";
+import * as estate from "@/db/schema";
+import * as access from "@/db/schema-access";
+
+const schema = { ...estate, ...access };
 
 export type Database = PostgresJsDatabase<typeof schema>;
 /** A database or an open transaction: what verbs and reads take. */

@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { Server as NetServer } from "node:net";
 import next from "next";
-import { env } from "@/lib/env";
+import { env, requireSecrets } from "@/lib/env";
+import { settleSender } from "@/lib/gateway/forwarded";
 import { offerToGateway } from "@/lib/gateway/gateway";
+import { applyPagePolicy } from "@/lib/gateway/page-policy";
 import { plainTarget, refuse } from "@/lib/gateway/plain-target";
 import { log } from "@/lib/server/log";
 import { runtime } from "@/lib/server/runtime";
@@ -22,9 +24,14 @@ const DRAIN_LIMIT_MS = 10_000;
  */
 export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Promise<Serving> {
   process.env.DATABASE_URL = databaseUrl;
+  // next-auth may believe X-Forwarded-Host: settleSender() has made it true.
+  process.env.AUTH_TRUST_HOST = "true";
+  requireSecrets();
+  const { REQUEST_TIMEOUT_SECONDS, TRUST_PROXY } = env();
   const server = createServer({
-    requestTimeout: 60_000,
-    headersTimeout: 15_000,
+    requestTimeout: REQUEST_TIMEOUT_SECONDS * 1000,
+    headersTimeout: Math.min(15, REQUEST_TIMEOUT_SECONDS) * 1000,
+    connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 30_000,
   });
   // In production Next gets a server that never listens: it would take every request that offers an
@@ -38,7 +45,9 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
     const target = plainTarget(request.url ?? "/");
     if (target === null) return refuse(response);
     request.url = target;
+    settleSender(request, TRUST_PROXY);
     if (offerToGateway(request, response)) return;
+    if (!target.startsWith("/api/")) applyPagePolicy(request, response, { dev });
     handle(request, response).catch((error) => {
       log().error({ err: error }, "request failed");
       response.destroy();

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "@/lib/domain/problem";
+import { admitMessages } from "@/lib/server/auth/admit";
 import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
 import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
 import { INGEST_ENDPOINTS, type IngestEndpoint } from "@/lib/server/ingest/endpoints";
+import type { BodyAccount } from "@/lib/server/limits/body-budget";
+import { runtime } from "@/lib/server/runtime";
 
 /**
  * The plain node:http front for device traffic: answers the ingest calls itself and leaves
@@ -11,7 +14,7 @@ import { INGEST_ENDPOINTS, type IngestEndpoint } from "@/lib/server/ingest/endpo
  */
 export function offerToGateway(request: IncomingMessage, response: ServerResponse): boolean {
   const endpoint = INGEST_ENDPOINTS[pathOf(request.url ?? "/")];
-  if (!endpoint) return false;
+  if (!endpoint || showsSessionAlone(request)) return false;
   void serve(endpoint, request, response);
   return true;
 }
@@ -22,57 +25,97 @@ function pathOf(url: string): string {
   return path.endsWith("/") ? path.replace(/\/+$/, "") : path;
 }
 
+/** A person's session has no right here; Next looks it up and says so. */
+function showsSessionAlone({ headers }: IncomingMessage): boolean {
+  return Boolean(headers.cookie) && !headers.authorization && !headers["x-api-key"];
+}
+
 async function serve(endpoint: IngestEndpoint, request: IncomingMessage, response: ServerResponse) {
+  const account = runtime().bodies.open();
+  let told: Record<string, string> = {};
   try {
-    if (request.method === "OPTIONS")
-      return send(response, { status: 204, body: null, headers: ALLOW });
+    const admitted = await admitMessages((name) => request.headers[name] as string | undefined);
+    told = admitted.headers;
+    if (request.method === "OPTIONS") {
+      return send(response, { status: 204, body: null, headers: ALLOW }, told);
+    }
     if (request.method !== "POST") {
-      request.resume();
       throw new Problem(405, "Only POST is allowed here.", { headers: ALLOW });
     }
-    const body = await readBody(request, endpoint.maxBytes);
+    const body = await readBody(request, endpoint.maxBytes, account);
     const { "content-type": contentType, "content-encoding": contentEncoding } = request.headers;
-    send(response, await endpoint.answer({ contentType, contentEncoding, body }));
+    send(
+      response,
+      await endpoint.answer(admitted.actor, { contentType, contentEncoding, body }),
+      told,
+    );
   } catch (error) {
     if (request.errored || response.headersSent) response.destroy();
-    else send(response, answerProblem(error));
+    else send(response, answerProblem(error), { ...told, ...closingAfter(request) });
+  } finally {
+    account.close();
   }
+}
+
+/** What a sender goes on sending is read and thrown away, so that it gets to the answer; not too much. */
+function closingAfter(request: IncomingMessage): Record<string, string> {
+  const bytes = Number(request.headers["content-length"] ?? 0);
+  return bytes > MAX_DISCARDED_BYTES ? { Connection: "close" } : {};
 }
 
 const ALLOW = { Allow: "POST, OPTIONS" };
 
 /** Sends an answer. */
-export function send(response: ServerResponse, { status, body, headers }: Answer): void {
+export function send(
+  response: ServerResponse,
+  { status, body, headers }: Answer,
+  more?: Record<string, string>,
+): void {
   const content = body === null ? "" : JSON.stringify(body);
   response.writeHead(status, {
     ...(body === null ? {} : { "Content-Type": contentTypeOf(status) }),
     "Content-Length": Buffer.byteLength(content),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
+    ...more,
     ...headers,
   });
   response.end(content);
 }
 
-/** @throws Problem 413 above the limit, or what the connection broke with */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/** @throws Problem 413 above the limit, 503 above that of all bodies, or what the connection broke with */
+function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  account: BodyAccount,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const tooLarge = () =>
-      reject(
-        new Problem(413, `The body is larger than ${maxBytes} bytes.`, {
-          headers: { Connection: "close" },
-        }),
-      );
+    const fail = (error: unknown) => {
+      chunks.length = 0;
+      account.close();
+      reject(error);
+    };
+    const tooLarge = () => fail(new Problem(413, `The body is larger than ${maxBytes} bytes.`));
+    if (request.destroyed) return fail(new Problem(400, "The body broke off."));
     if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED_BYTES) return tooLarge();
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-      else chunks.length = 0;
-      if (bytes > MAX_DISCARDED_BYTES) tooLarge();
+      if (bytes > MAX_DISCARDED_BYTES) return tooLarge();
+      try {
+        if (bytes > maxBytes) {
+          chunks.length = 0;
+          account.close();
+        } else {
+          account.take(chunk.length);
+          chunks.push(chunk);
+        }
+      } catch (error) {
+        fail(error);
+      }
     });
     request.on("end", () => (bytes > maxBytes ? tooLarge() : resolve(Buffer.concat(chunks))));
-    request.on("error", reject);
+    request.on("error", fail);
   });
 }

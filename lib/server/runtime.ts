@@ -1,16 +1,22 @@
 import { connectDatabase, connectIngest, type Database } from "@/db/client";
 import { Partitions } from "@/db/partitions";
-import { env } from "@/lib/env";
+import { type Env, env } from "@/lib/env";
 import { DeviceRegistry } from "@/lib/server/ingest/device-registry";
 import { isolatingBadRows, type Outcome } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
+import { KeyMemory } from "@/lib/server/keys/key-memory";
+import { BodyBudget } from "@/lib/server/limits/body-budget";
+import { RateLimits, type RateQuotas } from "@/lib/server/limits/rate-limits";
 
 /** What lives as long as the process: pools, memory, lanes. */
 export type Runtime = {
   db: Database;
   registry: DeviceRegistry;
+  keys: KeyMemory;
+  limits: RateLimits;
+  bodies: BodyBudget;
   partitions: Partitions;
   telemetry: GroupCommit<TelemetryRow, Outcome>;
   parkingLogs: GroupCommit<ParkingLogRow, Outcome>;
@@ -18,6 +24,10 @@ export type Runtime = {
   close(): Promise<void>;
 };
 
+/** Bytes of request bodies that are held at once, at most. */
+const BODY_BYTES = 256 * 1024 * 1024;
+/** A device whose key was revoked goes on sending for a while; a guesser gets nowhere. */
+const STRANGER_CALLS_PER_MINUTE = 1_200;
 const LANE = { maxRowsPerFlush: 1_000, maxWaitingRows: 50_000 };
 const KEY = Symbol.for("smart-parking.runtime");
 const shared = globalThis as { [KEY]?: Runtime };
@@ -36,11 +46,23 @@ export function currentRuntime(): Runtime | undefined {
   return shared[KEY];
 }
 
+function rateQuotas(settings: Env): RateQuotas {
+  return {
+    messages: settings.MESSAGES_PER_MINUTE,
+    api: settings.API_CALLS_PER_MINUTE,
+    visitor: settings.VISITOR_CALLS_PER_MINUTE,
+    stranger: STRANGER_CALLS_PER_MINUTE,
+  };
+}
+
 function createRuntime(databaseUrl: string): Runtime {
   const app = connectDatabase(databaseUrl);
   const sql = connectIngest(databaseUrl);
   const partitions = new Partitions(sql);
   const registry = new DeviceRegistry(sql);
+  const keys = new KeyMemory(sql);
+  const limits = new RateLimits(rateQuotas(env()));
+  const bodies = new BodyBudget(BODY_BYTES);
   const forget = () => partitions.forget();
   const context = () => ({ sql, partitions, now: Date.now() });
   const telemetry = new GroupCommit(
@@ -53,10 +75,12 @@ function createRuntime(databaseUrl: string): Runtime {
   );
   const close = async () => {
     await Promise.all([telemetry.drain(), parkingLogs.drain()]);
-    await registry.stop().catch(() => {});
+    await Promise.all([registry, keys].map((memory) => memory.stop().catch(() => {})));
     await Promise.all([app.sql.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     if (shared[KEY] === self) delete shared[KEY];
   };
-  const self: Runtime = { db: app.db, registry, partitions, telemetry, parkingLogs, close };
+  const self: Runtime = {
+    ...{ db: app.db, registry, keys, limits, bodies, partitions, telemetry, parkingLogs, close },
+  };
   return self;
 }

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { say, seconds, step, withoutChatter } from "./console.mjs";
-import { databaseFailure, keepSecret, keepUrlSecret } from "./failure.mjs";
+import { databaseFailure, Failure, keepSecret, keepUrlSecret } from "./failure.mjs";
 import { portFailure, readOptions, requireFreePort } from "./options.mjs";
 import { prepare } from "./prepare.mjs";
-import { keptCronSecret } from "./secrets.mjs";
+import { keptSecrets } from "./secrets.mjs";
 import { loadTypeScript } from "./typescript.mjs";
 
 /** How long a database given in DATABASE_URL may still be starting itself. */
@@ -27,7 +27,7 @@ export async function start({ root, args, signal, undo }) {
   const load = await loadTypeScript(root);
   const [server, databaseUrl] = await allOrFirstError([
     load("scripts/serve.ts"),
-    database(root, load, undo),
+    database(root, load, undo, dev),
   ]);
   signal.throwIfAborted();
   await migrate(load, databaseUrl);
@@ -61,15 +61,36 @@ async function loadEnvFiles(root, dev) {
   nextEnv.loadEnvConfig(root, dev, { info: () => {}, error: (line) => say(String(line)) });
 }
 
+/** @param {string} root */
+async function setSecrets(root) {
+  for (const [name, secret] of Object.entries(await keptSecrets(root))) {
+    process.env[name] ||= secret;
+    keepSecret(process.env[name]);
+  }
+}
+
+/** @throws {Failure} before anything is started */
+function requireGivenSecrets() {
+  const missing = ["NEXTAUTH_SECRET", "CRON_SECRET"].filter((name) => !process.env[name]);
+  if (missing.length === 0) return;
+  throw new Failure(
+    `DATABASE_URL is given, so ${missing.join(" and ")} must be set too: \`openssl rand -base64 32\` makes one. Every process on this database needs the same.`,
+  );
+}
+
 /**
  * @param {string} root
  * @param {(file: string) => Promise<any>} load
  * @param {import("./undo.mjs").Undo} undo
+ * @param {boolean} dev
  * @returns {Promise<string>}
  */
-async function database(root, load, undo) {
+async function database(root, load, undo, dev) {
   if (process.env.DATABASE_URL) {
     keepUrlSecret(process.env.DATABASE_URL);
+    // Only whoever owns the database can say what its processes share; while developing it is us.
+    if (dev) await setSecrets(root);
+    else requireGivenSecrets();
     return process.env.DATABASE_URL;
   }
   const directory = path.join(root, ".data");
@@ -81,8 +102,7 @@ async function database(root, load, undo) {
   keepUrlSecret(postgres.url);
   postgres.supervise();
   if (postgres.adopted) say("Postgres was running already: joined it.");
-  process.env.CRON_SECRET ||= await keptCronSecret(root);
-  keepSecret(process.env.CRON_SECRET);
+  await setSecrets(root);
   return postgres.url;
 }
 

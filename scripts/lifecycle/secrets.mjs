@@ -3,22 +3,30 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "./failure.mjs";
 
+/** The secrets of an installation, and the variables that they are given to the server in. */
+const KEPT = { cronSecret: "CRON_SECRET", authSecret: "NEXTAUTH_SECRET" };
+
 /**
- * The scheduler's secret of this installation, made once and kept for later starts.
+ * The secrets of this installation, by the names of their variables: made once and kept for later
+ * starts.
  * @param {string} root
- * @returns {Promise<string>}
+ * @returns {Promise<Record<"CRON_SECRET" | "NEXTAUTH_SECRET", string>>}
  * @throws {Failure} when the file is damaged
  */
-export async function keptCronSecret(root) {
+export async function keptSecrets(root) {
   const file = path.join(root, ".data", "secrets.json");
   const kept = await readSecrets(file);
-  if (typeof kept.cronSecret === "string" && kept.cronSecret) return kept.cronSecret;
-  const cronSecret = randomBytes(32).toString("base64url");
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify({ ...kept, cronSecret }, null, 2)}\n`, { mode: 0o600 });
-  await rename(draft, file);
-  return cronSecret;
+  const isKept = (/** @type {string} */ name) => typeof kept[name] === "string" && kept[name];
+  const missing = Object.keys(KEPT).filter((name) => !isKept(name));
+  for (const name of missing) kept[name] = randomBytes(32).toString("base64url");
+  if (missing.length > 0) {
+    await mkdir(path.dirname(file), { recursive: true });
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+    await rename(draft, file);
+  }
+  const entries = Object.entries(KEPT).map(([name, variable]) => [variable, kept[name]]);
+  return Object.fromEntries(entries);
 }
 
 /** @param {string} file */

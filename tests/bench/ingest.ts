@@ -3,6 +3,7 @@ import { once } from "node:events";
 import postgres, { type Sql } from "postgres";
 import { monthOf, Partitions } from "@/db/partitions";
 import { arrayLiteral } from "@/lib/server/ingest/flush";
+import { makeKey, TEST_KEY } from "@/tests/support/accounts";
 import { freePort, startServer } from "@/tests/support/server";
 import { type LoadResult, loadWithPosts } from "./load";
 import { Readings, seedDevices } from "./readings";
@@ -27,6 +28,7 @@ const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 export async function benchIngest(databaseUrl: string, options: IngestBenchOptions): Promise<void> {
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
   await seedDevices(sql);
+  await makeKey(sql, { secret: TEST_KEY });
   const readings = new Readings();
   const stops: (() => unknown)[] = [() => sql.end()];
   try {
@@ -79,7 +81,10 @@ async function singles(
 }
 
 const post = (url: string, readings: Readings, { connections, seconds }: IngestBenchOptions) =>
-  loadWithPosts({ url, path: "/api/telemetry", connections, seconds, body: () => readings.json() });
+  loadWithPosts({
+    ...{ url, path: "/api/telemetry", key: TEST_KEY, connections, seconds },
+    body: () => readings.json(),
+  });
 
 async function bulks(sql: Sql, url: string, readings: Readings, options: IngestBenchOptions) {
   const viaGateway: number[] = [];
@@ -88,6 +93,7 @@ async function bulks(sql: Sql, url: string, readings: Readings, options: IngestB
     const bulk = await loadWithPosts({
       url,
       path: "/api/telemetry/bulk",
+      key: TEST_KEY,
       connections: BULK_CONNECTIONS,
       seconds: options.seconds,
       body: () => `[${Array.from({ length: BULK_ROWS }, () => readings.json()).join(",")}]`,

@@ -3,6 +3,8 @@ import { connect, type Socket } from "node:net";
 export type LoadOptions = {
   url: string;
   path: string;
+  /** Shown with every request. */
+  key: string;
   connections: number;
   seconds: number;
   /** Body of the n-th request, counted over all connections. */
@@ -50,7 +52,7 @@ type State = { sent: number; other: number; stopped: boolean };
 
 function keepBusy(options: LoadOptions, state: State, latencies: number[]): Promise<void> {
   const { hostname, port } = new URL(options.url);
-  const head = `POST ${options.path} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Type: application/json\r\n`;
+  const head = `POST ${options.path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${options.key}\r\nContent-Type: application/json\r\n`;
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true });
     let sentAt = 0;

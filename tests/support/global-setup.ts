@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "@/db/migrate";
+import { makeKey, TEST_KEY } from "./accounts";
 import { urlOf } from "./database-url";
 
 declare module "vitest" {
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject) {
   try {
     await admin`create database ${admin(template)}`;
     await migrateDatabase(urlOf(adminUrl, template));
+    await addTestKey(urlOf(adminUrl, template));
   } catch (error) {
     await leave();
     throw error;
@@ -36,6 +38,13 @@ export default async function setup(project: TestProject) {
   project.provide("adminUrl", adminUrl);
   project.provide("templateDatabase", template);
   return leave;
+}
+
+/** Tests that are not about keys send this one without a thought. */
+async function addTestKey(url: string) {
+  const sql = postgres(url, { max: 1 });
+  await makeKey(sql, { secret: TEST_KEY });
+  await sql.end();
 }
 
 async function startOwnPostgres() {

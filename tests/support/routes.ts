@@ -1,5 +1,5 @@
 import { runtime } from "@/lib/server/runtime";
-import type { ApiAnswer } from "./api";
+import { type ApiAnswer, BY_TEST_KEY } from "./api";
 import { createTestDatabase, type TestDatabase } from "./database";
 
 type Route = (
@@ -19,7 +19,7 @@ export function callRoutes(files: Record<string, RouteFile>) {
     const url = new URL(path, "http://test.local");
     const { file, params } = find(files, url.pathname);
     const headers: Record<string, string> =
-      body === undefined ? {} : { "content-type": contentType };
+      body === undefined ? BY_TEST_KEY : { ...BY_TEST_KEY, "content-type": contentType };
     const request = new Request(url, { method, headers, body });
     const response = await file[method]!(request, { params: Promise.resolve(params) });
     const text = await response.text();

@@ -86,6 +86,10 @@ function launch({ kind, databaseUrl, env = {} }: StartOptions, port: number): La
       LOG_LEVEL: "warn",
       // A check that comes every 15 s would raise alerts between the lines of other tests.
       RUN_JOBS: "false",
+      NEXTAUTH_SECRET: "a secret of the tests, long enough for one",
+      CRON_SECRET: "a secret of the tests",
+      // Where Next runs alone, nobody else says under which address it is reached.
+      NEXTAUTH_URL: kind === "next" ? `http://127.0.0.1:${port}` : "",
       ...env,
       DATABASE_URL: databaseUrl,
       PORT: String(port),

@@ -5,7 +5,7 @@ const nowhere: Handler = async () => {
   throw notFound("Path");
 };
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/[[...path]]", {
   GET: nowhere,
   POST: nowhere,
   PUT: nowhere,

@@ -1,22 +1,34 @@
 import { Problem } from "@/lib/domain/problem";
 import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
+import { runtime } from "@/lib/server/runtime";
 
 /**
  * Reads the whole body of a request.
- * @throws Problem 413 when it is larger than `maxBytes`, 400 when its sender went away
+ * @throws Problem 413 when it is larger than `maxBytes`, 400 when its sender went away, 503 while
+ *   too many others are being read
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
+  const account = runtime().bodies.open();
   let bytes = 0;
-  for await (const chunk of partsOf(request)) {
-    bytes += chunk.length;
-    // Read to its end all the same: a sender that is cut off never gets to see the answer.
-    if (bytes <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
-    if (bytes > MAX_DISCARDED_BYTES) break;
+  try {
+    for await (const chunk of partsOf(request)) {
+      bytes += chunk.length;
+      // Read to its end all the same: a sender that is cut off never gets to see the answer.
+      if (bytes > maxBytes) {
+        chunks.length = 0;
+        account.close();
+      } else {
+        account.take(chunk.length);
+        chunks.push(chunk);
+      }
+      if (bytes > MAX_DISCARDED_BYTES) break;
+    }
+    if (bytes > maxBytes) throw new Problem(413, `The body is larger than ${maxBytes} bytes.`);
+    return Buffer.concat(chunks);
+  } finally {
+    account.close();
   }
-  if (bytes > maxBytes) throw new Problem(413, `The body is larger than ${maxBytes} bytes.`);
-  return Buffer.concat(chunks);
 }
 
 async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,9 @@
 import type { z } from "zod";
+import { API_GATES, type ApiPath, type Gate } from "@/lib/domain/access";
 import { fieldErrors, Id } from "@/lib/domain/fields";
 import { invalidInput, notFound, Problem } from "@/lib/domain/problem";
+import { admit } from "@/lib/server/auth/admit";
+import type { HeaderReader } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";
 import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
 import { requireJson } from "@/lib/server/http/json";
@@ -28,32 +31,55 @@ export type Call = {
 export type Handler = (call: Call) => Promise<Answer | Response>;
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 type Route = (request: Request, context: RouteContext) => Promise<Response>;
+type Handlers<P extends ApiPath> = Record<keyof (typeof API_GATES)[P], Handler>;
 
 /**
- * Makes the exports of a route file: every method is there, those without a handler answer 405, and
+ * Makes the exports of a route file. Who may call it stands in `API_GATES` alone: a method that is
+ * not there can't have a handler. Every method is answered, those without a handler 405, and
  * whatever is thrown becomes a problem document.
  */
-export function endpoint(handlers: Partial<Record<Method, Handler>>): Record<Method, Route> {
-  const all = { ...handlers };
-  if (all.GET) all.HEAD ??= all.GET;
+export function endpoint<P extends ApiPath>(path: P, handlers: Handlers<P>): Record<Method, Route> {
+  const gates: Partial<Record<Method, Gate>> = { ...API_GATES[path] };
+  const all: Partial<Record<Method, Handler>> = { ...handlers };
+  if (all.GET) [all.HEAD, gates.HEAD] = [all.GET, gates.GET];
   const allow = [...METHODS.filter((method) => all[method]), "OPTIONS"].join(", ");
   all.OPTIONS = async () => ({ status: 204, body: null, headers: { Allow: allow } });
   const refuse: Handler = async ({ request }) => {
     throw new Problem(405, `${request.method} is not allowed here.`, { headers: { Allow: allow } });
   };
-  const routes = METHODS.map((method) => [method, route(all[method] ?? refuse)]);
+  const otherwise = Object.values(gates).includes("anyone") ? "anyone" : "signed_in";
+  const routes = METHODS.map((method) => [
+    method,
+    route(gates[method] ?? otherwise, all[method] ?? refuse),
+  ]);
   return Object.fromEntries(routes) as Record<Method, Route>;
 }
 
-function route(handler: Handler): Route {
+function route(gate: Gate, handler: Handler): Route {
   return async (request, { params }) => {
+    let told: Record<string, string> = {};
     try {
-      const answer = await handler(callOf(request, await params));
-      return answer instanceof Response ? answer : toResponse(answer);
+      const now = new Date();
+      const admitted = await admit(gate, request.method, headersOf(request), now);
+      told = admitted.headers;
+      const { actor } = admitted;
+      const answer = await handler(callOf(request, await params, { actor, now }));
+      return withHeaders(answer instanceof Response ? answer : toResponse(answer), told);
     } catch (error) {
-      return toResponse(answerProblem(error));
+      return withHeaders(toResponse(answerProblem(error)), told);
     }
   };
+}
+
+/** Reads the headers of a request. */
+export const headersOf =
+  ({ headers }: Request): HeaderReader =>
+  (name) =>
+    headers.get(name);
+
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
 }
 
 /** An answer as Next sends it. */
@@ -64,11 +90,15 @@ export function toResponse({ status, body, headers }: Answer): Response {
   return new Response(JSON.stringify(body), { status, headers: { ...type, ...common } });
 }
 
-function callOf(request: Request, params: Record<string, string | string[] | undefined>): Call {
+function callOf(
+  request: Request,
+  params: Record<string, string | string[] | undefined>,
+  { actor, now }: Omit<Context, "db">,
+): Call {
   return {
     request,
     get context() {
-      return { db: runtime().db, actor: { name: "operator" }, now: new Date() };
+      return { db: runtime().db, actor, now };
     },
     query: (schema) => parseQuery(schema, new URL(request.url).searchParams),
     body: (schema) => parseBody(schema, request),

@@ -19,7 +19,7 @@ const Query = z.object({
   to: BoundText.optional(),
 });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/alerts", {
   GET: async ({ request, context, query }) => {
     const { facility, zone, device, ...filters } = query(Query);
     const scope = await resolveScope(context, { facility, zone, device });

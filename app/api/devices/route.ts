@@ -9,7 +9,7 @@ import { ScopeParams } from "@/lib/server/scope/resolve-scope";
 
 const Query = z.object({ ...ScopeParams, ...ListParams, ...pageParams(CodeCursor) });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/devices", {
   GET: async ({ request, context, query }) =>
     pageAnswer(request, await listDevices(context, query(Query))),
   POST: async ({ context, body }) => {

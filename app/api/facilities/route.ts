@@ -8,7 +8,7 @@ import { listFacilities } from "@/lib/server/facilities/read-facilities";
 
 const Query = z.object({ ...ListParams, ...pageParams(CodeCursor) });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/facilities", {
   GET: async ({ request, context, query }) =>
     pageAnswer(request, await listFacilities(context, query(Query))),
   POST: async ({ context, body }) => {

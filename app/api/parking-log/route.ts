@@ -1,4 +1,7 @@
 import { ingestRoute } from "@/app/api/_http/ingest";
 import { parkingLogEndpoint } from "@/lib/server/ingest/endpoints";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = ingestRoute(parkingLogEndpoint);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = ingestRoute(
+  "/api/parking-log",
+  parkingLogEndpoint,
+);

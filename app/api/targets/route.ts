@@ -14,7 +14,7 @@ const Query = z.object({
   ...pageParams(TargetCursor),
 });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/targets", {
   GET: async ({ request, context, query }) =>
     pageAnswer(request, await listTargets(context, query(Query))),
   POST: async ({ context, body }) => {

@@ -9,7 +9,7 @@ import { listZones } from "@/lib/server/zones/read-zones";
 
 const Query = z.object({ ...ScopeParams, ...ListParams, ...pageParams(CodeCursor) });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/zones", {
   GET: async ({ request, context, query }) =>
     pageAnswer(request, await listZones(context, query(Query))),
   POST: async ({ context, body }) => {

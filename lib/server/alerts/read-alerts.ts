@@ -4,8 +4,10 @@ import type { AlertSeverity, AlertTransitionKind, AlertType } from "@/lib/domain
 import { Id } from "@/lib/domain/fields";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
+import type { Reach } from "@/lib/domain/reach";
+import type { ReadContext } from "@/lib/server/context";
 import type { Scope } from "@/lib/server/scope/resolve-scope";
+import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { type Bound, createdBetween } from "./created-between";
 
 /** Where a list of alerts goes on: after this one, created at this instant to the microsecond. */
@@ -65,17 +67,17 @@ const inPlace = sql`join devices d on d.id = a.device_id join zones z on z.id = 
 
 /** Alerts, newest first. */
 export async function readAlerts(
-  { db }: Context,
+  { db, actor }: ReadContext,
   query: AlertQuery,
 ): Promise<Page<AlertRow, AlertCursor>> {
   const { limit, cursor } = query;
-  const matching = sql.join([sql`true`, ...conditions(query)], sql` and `);
+  const matching = sql.join([sql`true`, ...conditions(query, actor.reach)], sql` and `);
   const counting =
     limit === undefined && cursor === undefined
       ? null
       : db.execute<{ total: number }>(sql`
           select count(*)::int as total from alerts a
-          ${needsPlace(query) ? inPlace : sql``} where ${matching}`);
+          ${needsPlace(query, actor.reach) ? inPlace : sql``} where ${matching}`);
   const after = cursor
     ? sql`(a.created_at, a.id) < (${cursor[0]}::timestamptz, ${cursor[1]}::int)`
     : sql`true`;
@@ -91,13 +93,15 @@ export async function readAlerts(
   return { ...page, rows: page.rows.map(({ cursor_at: _, ...row }) => row) };
 }
 
-/** @throws Problem 404 */
+/** @throws Problem 404, also for what is out of reach */
 export async function readAlert(
-  { db }: Context,
+  { db, actor }: ReadContext,
   id: number,
 ): Promise<AlertRow & { timeline: AlertTimelineEntry[] }> {
   const [[alert], timeline] = await Promise.all([
-    db.execute<AlertRow>(sql`select ${columns} from alerts a ${inPlace} where a.id = ${id}::int`),
+    db.execute<AlertRow>(sql`
+      select ${columns} from alerts a ${inPlace}
+      where a.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)}`),
     db.execute<AlertTimelineEntry>(sql`
       select t.kind, ${iso(sql`t.at`)} as at, t.actor, t.comment
       from alert_transitions t where t.alert_id = ${id}::int order by t.id`),
@@ -106,12 +110,13 @@ export async function readAlert(
   return { ...alert, timeline: [...timeline] };
 }
 
-const needsPlace = ({ facilityId, zoneId, from, to }: AlertQuery) =>
-  [facilityId, zoneId, from, to].some((filter) => filter !== undefined);
+const needsPlace = ({ facilityId, zoneId, from, to }: AlertQuery, reach: Reach) =>
+  reach.kind !== "all" || [facilityId, zoneId, from, to].some((filter) => filter !== undefined);
 
-function conditions(query: AlertQuery): SQL[] {
+function conditions(query: AlertQuery, reach: Reach): SQL[] {
   const open = sql`(a.resolved_at is null and a.acknowledged_at is null)`;
   const all = createdBetween(query.from, query.to);
+  if (reach.kind !== "all") all.push(deviceWithin(reach, PLACE));
   if (query.active !== undefined) all.push(query.active ? open : sql`not ${open}`);
   if (query.severity) all.push(sql`a.severity = ${query.severity}`);
   if (query.type) all.push(sql`a.alert_type = ${query.type}`);

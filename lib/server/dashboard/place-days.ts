@@ -1,13 +1,23 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { LocalDate } from "@/lib/domain/fields";
+import type { Reach } from "@/lib/domain/reach";
+import { facilityWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 
 /** What a day's figures are read for. */
-export type DayScope = { date: LocalDate; now: Date; facilityId?: number; zoneId?: number };
+export type DayScope = {
+  date: LocalDate;
+  now: Date;
+  reach: Reach;
+  facilityId?: number;
+  zoneId?: number;
+};
 
 /** Limits zones, named z, to the scope. */
-export function zonesInScope({ facilityId, zoneId }: DayScope): SQL {
-  const facility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}::int`;
-  return zoneId === undefined ? facility : sql`${facility} and z.id = ${zoneId}::int`;
+export function zonesInScope({ reach, facilityId, zoneId }: DayScope): SQL {
+  const all = [zoneWithin(reach, PLACE)];
+  if (facilityId !== undefined) all.push(sql`z.facility_id = ${facilityId}::int`);
+  if (zoneId !== undefined) all.push(sql`z.id = ${zoneId}::int`);
+  return sql.join(all, sql` and `);
 }
 
 /**
@@ -15,7 +25,7 @@ export function zonesInScope({ facilityId, zoneId }: DayScope): SQL {
  * the instant at which the next date begins, `as_of` the instant whose state is shown: the end of
  * a date that is over, else now. `day_start` is null where a time zone skipped the date.
  */
-export function placeDays({ date, now, facilityId, zoneId }: DayScope): SQL {
+export function placeDays({ date, now, reach, facilityId, zoneId }: DayScope): SQL {
   const facility = facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`;
   const ofZone =
     zoneId === undefined
@@ -31,6 +41,6 @@ export function placeDays({ date, now, facilityId, zoneId }: DayScope): SQL {
              coalesce(local_day_start(${date}::date + 1, f.time_zone),
                       local_day_start(${date}::date + 2, f.time_zone)) as day_end
     ) l
-    where ${facility} and ${ofZone}
+    where ${facility} and ${ofZone} and ${facilityWithin(reach, { facility: sql`f.id` })}
   )`;
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { efficiencyPct } from "@/lib/domain/efficiency";
 import type { LocalDate } from "@/lib/domain/fields";
+import { requireBreadth } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
 import { readHourlyUsage } from "./hourly-usage";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
@@ -15,9 +16,11 @@ export type DashboardSummary = Awaited<ReturnType<typeof readDashboardSummary>>;
  * The figures of one date, each facility by its own local date, from rollups alone and all of one
  * snapshot, so that they agree with each other while messages come in. History goes with the
  * device: what a device sent counts in the zone that it is in today.
+ * @throws Problem 403 for who reaches a single device: these are figures of zones
  */
-export async function readDashboardSummary({ db, now }: Context, query: DashboardQuery) {
-  const scope = { ...query, now };
+export async function readDashboardSummary({ db, actor, now }: Context, query: DashboardQuery) {
+  requireBreadth(actor.reach, "zone");
+  const scope = { ...query, now, reach: actor.reach };
   const [zones, hourly, targets, alerts] = await db.transaction(
     (tx) =>
       Promise.all([

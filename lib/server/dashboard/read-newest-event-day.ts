@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { LocalDate } from "@/lib/domain/fields";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
+import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 
 /**
  * The newest local date that has parking events, null when there are none: where a page that shows
  * an empty day can point to.
  */
 export async function readNewestEventDay(
-  { db }: Context,
+  { db, actor }: ReadContext,
   { facilityId }: { facilityId?: number },
 ): Promise<LocalDate | null> {
   const inFacility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}`;
@@ -18,6 +19,6 @@ export async function readNewestEventDay(
     cross join lateral (
       select h.day from zone_hours h where h.zone_id = z.id order by h.hour desc limit 1
     ) newest
-    where ${inFacility}`);
+    where ${inFacility} and ${zoneWithin(actor.reach, PLACE)}`);
   return row?.day ?? null;
 }

@@ -1,11 +1,13 @@
-import { eq } from "drizzle-orm";
-import type { Connection } from "@/db/client";
+import { and, eq } from "drizzle-orm";
 import { deviceState, devices, facilities, zones } from "@/db/schema";
 import type { DeviceMessage } from "@/lib/domain/device";
 import { invalidInput } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
+import { requireBreadth } from "@/lib/domain/reach";
+import { recordAudit } from "@/lib/server/audit/record-audit";
+import type { Context, ReadContext } from "@/lib/server/context";
 import { announce, changeEstate } from "@/lib/server/facilities/estate";
 import { limitValues } from "@/lib/server/facilities/limits";
+import { zoneWithin } from "@/lib/server/scope/within-reach";
 import { type Device, readDevice } from "./read-devices";
 
 /**
@@ -15,7 +17,8 @@ import { type Device, readDevice } from "./read-devices";
 export async function createDevice(context: Context, message: DeviceMessage): Promise<Device> {
   return changeEstate(context, "add", async (within) => {
     const { db } = within;
-    const { timeZone } = await requireZone(db, message.zone_id);
+    const { timeZone } = await requireZone(within, message.zone_id);
+    requireBreadth(within.actor.reach, "zone");
     const [made] = await db
       .insert(devices)
       .values(deviceValues(message))
@@ -23,7 +26,10 @@ export async function createDevice(context: Context, message: DeviceMessage): Pr
     const id = made!.id;
     await db.insert(deviceState).values({ deviceId: id, zoneId: message.zone_id, timeZone });
     await announce(db, `device:${id}`);
-    return readDevice(within, id);
+    const device = await readDevice(within, id);
+    const subject = { id, name: device.code };
+    await recordAudit(within, { action: "device.created", subject, after: device });
+    return device;
   });
 }
 
@@ -37,7 +43,10 @@ export function deviceValues<M extends Partial<DeviceMessage>>(message: M) {
 }
 
 /** @throws Problem 400 for a zone that takes no devices: there is none, or it is retired */
-export async function requireZone(db: Connection, id: number): Promise<{ timeZone: string }> {
+export async function requireZone(
+  { db, actor }: ReadContext,
+  id: number,
+): Promise<{ timeZone: string }> {
   const [zone] = await db
     .select({
       timeZone: facilities.timeZone,
@@ -46,7 +55,12 @@ export async function requireZone(db: Connection, id: number): Promise<{ timeZon
     })
     .from(zones)
     .innerJoin(facilities, eq(facilities.id, zones.facilityId))
-    .where(eq(zones.id, id));
+    .where(
+      and(
+        eq(zones.id, id),
+        zoneWithin(actor.reach, { facility: zones.facilityId, zone: zones.id }),
+      ),
+    );
   if (!zone) throw invalidInput({ zone_id: ["No such zone."] });
   if (zone.zoneRetiredAt) throw invalidInput({ zone_id: ["The zone is retired."] });
   if (zone.facilityRetiredAt) throw invalidInput({ zone_id: ["The zone's facility is retired."] });

@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { devices } from "@/db/schema";
+import { requireBreadth } from "@/lib/domain/reach";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { hasHistory } from "@/lib/server/facilities/delete-facility";
 import { announce, changeEstate } from "@/lib/server/facilities/estate";
@@ -10,7 +12,9 @@ import { readDevice } from "./read-devices";
 export async function deleteDevice(context: Context, id: number): Promise<void> {
   await changeEstate(context, "rearrange", async (within) => {
     const { db } = within;
-    const { code } = await readDevice(within, id);
+    const before = await readDevice(within, id);
+    const { code } = before;
+    requireBreadth(within.actor.reach, "zone");
     await lockDeviceStates(db, sql`select ${id}::int`);
     // Days outlive the rows that they count.
     const [used] = await db.execute<{ what: string | null }>(sql`
@@ -23,6 +27,8 @@ export async function deleteDevice(context: Context, id: number): Promise<void> 
              end as what`);
     if (used?.what) throw hasHistory("Device", code, used.what);
     await db.delete(devices).where(eq(devices.id, id));
+    const subject = { id, name: code };
+    await recordAudit(within, { action: "device.deleted", subject, before });
     await announce(db, `device:${id}`);
   });
 }

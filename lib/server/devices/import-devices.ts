@@ -1,8 +1,10 @@
 import { type FieldErrors, Problem } from "@/lib/domain/problem";
+import { requireBreadth } from "@/lib/domain/reach";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/facilities/estate";
 import { readKnown, writePlan } from "./import-estate";
-import { planImport } from "./import-plan";
+import { type ImportPlan, type Known, planImport } from "./import-plan";
 import { parseDeviceList, type RowErrors } from "./parse-device-list";
 
 export type ImportInput = {
@@ -27,17 +29,23 @@ const LISTED_ERRORS = 100;
 /**
  * Imports a list of devices (CSV), all of it or nothing; makes the zones that are missing, and the
  * facilities whose time zone it tells. The same list again changes nothing.
+ * Who reaches only some facilities makes none and touches nothing of the others.
  * @throws Problem 400 that names rows and fields at fault, 409 when a code was taken meanwhile
  */
 export async function importDevices(
   context: Context,
   { csv, dryRun, move }: ImportInput,
 ): Promise<Imported> {
+  requireBreadth(context.actor.reach, "facilities");
   const { rows, errors } = parseDeviceList(csv);
   return changeEstate(context, "rearrange", async (within) => {
-    const plan = planImport(rows, await readKnown(within.db, rows), { move, errors });
+    const known = await readKnown(within, rows);
+    const plan = planImport(rows, known, { move, errors });
     if (errors.size > 0) throw faultyList(errors);
-    if (!dryRun) await writePlan(within, plan);
+    if (!dryRun) {
+      await writePlan(within, plan);
+      await recordImport(within, plan, known);
+    }
     return {
       created: plan.created.length,
       updated: plan.updated,
@@ -45,6 +53,30 @@ export async function importDevices(
       zones_created: plan.zones.size,
       facilities_created: plan.facilities.size,
     };
+  });
+}
+
+/** One entry for the whole list: which devices it made, moved and changed, and how they were. */
+async function recordImport(context: Context, plan: ImportPlan, known: Known): Promise<void> {
+  const touched = [...plan.moved, ...plan.changed].map(({ row }) => row.device_code);
+  if (plan.created.length + touched.length + plan.zones.size + plan.facilities.size === 0) return;
+  const were = [...new Set(touched)].flatMap((code) => {
+    const device = known.devices.get(code);
+    return device ? [[code, device] as const] : [];
+  });
+  await recordAudit(context, {
+    action: "devices.imported",
+    subject: { id: null, name: `${plan.created.length + were.length} devices` },
+    before: Object.fromEntries(
+      were.map(([code, { facility, zone, name }]) => [code, { facility, zone, name }]),
+    ),
+    after: Object.fromEntries(
+      [
+        ...plan.created,
+        ...plan.moved.map(({ row }) => row),
+        ...plan.changed.map(({ row }) => row),
+      ].map(({ device_code, line: _, ...row }) => [device_code, row]),
+    ),
   });
 }
 

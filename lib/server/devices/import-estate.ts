@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { Context } from "@/lib/server/context";
+import type { Context, ReadContext } from "@/lib/server/context";
 import { announce } from "@/lib/server/facilities/estate";
+import { facilityWithin } from "@/lib/server/scope/within-reach";
 import { type ImportPlan, type Known, type KnownDevice, placeKey } from "./import-plan";
 import { moveDevices } from "./move-devices";
 import type { ListedDevice } from "./parse-device-list";
@@ -14,17 +15,22 @@ const texts = (values: Iterable<string>) =>
 const ANNOUNCED_ZONES = 50;
 
 /** Reads what is there already of the things that the rows name. */
-export async function readKnown(db: Connection, rows: ListedDevice[]): Promise<Known> {
+export async function readKnown(
+  { db, actor: { reach } }: ReadContext,
+  rows: ListedDevice[],
+): Promise<Known> {
+  const inFacility = facilityWithin(reach, { facility: sql`f.id` });
   const facilityCodes = texts(rows.map((row) => row.facility));
   const facilities = await db.execute<{ code: string; timeZone: string; retired: boolean }>(sql`
-    select code, time_zone as "timeZone", retired_at is not null as retired
-    from facilities where code in ${facilityCodes}`);
+    select f.code, f.time_zone as "timeZone", f.retired_at is not null as retired
+    from facilities f where f.code in ${facilityCodes} and ${inFacility}`);
   const zones = await db.execute<{ facility: string; zone: string; retired: boolean }>(sql`
     select f.code as facility, z.code as zone, z.retired_at is not null as retired
-    from zones z join facilities f on f.id = z.facility_id where f.code in ${facilityCodes}`);
+    from zones z join facilities f on f.id = z.facility_id 
+    where f.code in ${facilityCodes} and ${inFacility}`);
   const devices = await db.execute<KnownDevice & { code: string }>(sql`
     select d.id, d.code, f.code as facility, z.code as zone, d.name,
-           d.offline_after_seconds as "offlineAfterSeconds"
+           d.offline_after_seconds as "offlineAfterSeconds", ${inFacility} as "withinReach"
     from devices d join zones z on z.id = d.zone_id join facilities f on f.id = z.facility_id
     where d.code in ${texts(rows.map((row) => row.device_code))}`);
   const given = rows.flatMap((row) => (row.time_zone ? [row.time_zone.toLowerCase()] : []));
@@ -37,6 +43,7 @@ export async function readKnown(db: Connection, rows: ListedDevice[]): Promise<K
     zones: new Map(zones.map((zone) => [placeKey(zone), zone])),
     devices: new Map(devices.map((device) => [device.code, device])),
     timeZones: new Set(timeZones.map((zone) => zone.name)),
+    mayMakeFacilities: reach.kind === "all",
   };
 }
 

@@ -10,6 +10,8 @@ export type Known = {
   devices: Map<string, KnownDevice>;
   /** Time zones of the list that Postgres knows, in lower case. */
   timeZones: Set<string>;
+  /** Whether who imports reaches all facilities, new ones too. */
+  mayMakeFacilities: boolean;
 };
 export type KnownDevice = {
   id: number;
@@ -17,6 +19,8 @@ export type KnownDevice = {
   zone: string;
   name: string | null;
   offlineAfterSeconds: number | null;
+  /** Of what is out of reach nothing is told but that its code is taken. */
+  withinReach: boolean;
 };
 
 /** What an import is going to do. */
@@ -73,7 +77,13 @@ export function planImport(
 function newFacilities(rows: ListedDevice[], known: Known): ImportPlan["facilities"] {
   const made: ImportPlan["facilities"] = new Map();
   for (const row of rows) {
-    if (!row.time_zone || known.facilities.has(row.facility) || made.has(row.facility)) continue;
+    if (
+      !known.mayMakeFacilities ||
+      !row.time_zone ||
+      known.facilities.has(row.facility) ||
+      made.has(row.facility)
+    )
+      continue;
     made.set(row.facility, { name: row.facility, timeZone: row.time_zone });
   }
   for (const row of rows) {
@@ -89,8 +99,12 @@ function placeFaults(row: ListedDevice, known: Known, plan: ImportPlan, move: bo
   const faults: FieldErrors = {};
   const facility = known.facilities.get(row.facility) ?? plan.facilities.get(row.facility);
   const device = known.devices.get(row.device_code);
+  if (device && !device.withinReach) return { device_code: ["Another device has this code."] };
   const moves = device && placeKey(device) !== placeKey(row);
-  if (!facility) faults.facility = ["No such facility; with a time_zone it is made."];
+  if (!facility) {
+    const howTo = known.mayMakeFacilities ? "; with a time_zone it is made" : "";
+    faults.facility = [`No such facility${howTo}.`];
+  }
   if (row.time_zone && !known.timeZones.has(row.time_zone.toLowerCase())) {
     Object.assign(faults, unknownTimeZone);
   } else if (row.time_zone && facility && !isSame(row.time_zone, facility.timeZone)) {

@@ -2,8 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AlertSeverity } from "@/lib/domain/alerting";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
+import type { Reach } from "@/lib/domain/reach";
 import { powerW } from "@/lib/domain/telemetry";
 import type { Context } from "@/lib/server/context";
+import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { devicesInPlace, inUse, lastContact, silentAt } from "./silence";
 
 /** Where a list of devices goes on: after this code. */
@@ -43,12 +45,12 @@ type Row = {
  * offline check has run since. Source: DESIGN section 3, "health", and section 4.
  */
 export async function readDeviceStatuses(
-  { db, now }: Context,
+  { db, actor, now }: Context,
   query: DeviceStatusQuery,
 ): Promise<Page<DeviceStatusRow, DeviceCursor>> {
   const silent = silentAt(now);
   const matching = sql`from ${devicesInPlace} join device_state s on s.device_id = d.id
-    ${query.status ? openAlerts : sql``} where ${conditions(query, silent)}`;
+    ${query.status ? openAlerts : sql``} where ${conditions(query, actor.reach, silent)}`;
   const counting =
     query.limit === undefined && query.cursor === undefined
       ? null
@@ -60,7 +62,7 @@ export async function readDeviceStatuses(
            (${lastContact}) is not null as in_contact, ${silent} as silent,
            s.is_occupied, s.voltage, s.current, a.open_alerts, a.worst_open
     from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlerts}
-    where ${conditions(query, silent)}
+    where ${conditions(query, actor.reach, silent)}
       and ${query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`}
     order by d.code limit ${rowsToFetch(query.limit)}`);
   const [counted, rows] = await Promise.all([counting, reading]);
@@ -76,8 +78,12 @@ const openAlerts = sql`cross join lateral (
   where o.device_id = d.id and o.resolved_at is null and o.acknowledged_at is null
 ) a`;
 
-function conditions({ facilityId, zoneId, search, status }: DeviceStatusQuery, silent: SQL): SQL {
-  const all = [sql`${inUse}`];
+function conditions(
+  { facilityId, zoneId, search, status }: DeviceStatusQuery,
+  reach: Reach,
+  silent: SQL,
+): SQL {
+  const all = [sql`${inUse}`, deviceWithin(reach, PLACE)];
   if (facilityId !== undefined) all.push(sql`z.facility_id = ${facilityId}::int`);
   if (zoneId !== undefined) all.push(sql`d.zone_id = ${zoneId}::int`);
   if (search !== undefined) {

@@ -8,10 +8,11 @@ import {
   rowsToFetch,
 } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
 import { limitColumns } from "@/lib/server/facilities/limits";
 import { afterCursor, matches } from "@/lib/server/facilities/list-by-code";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
+import { deviceWithin } from "@/lib/server/scope/within-reach";
 
 const fields = {
   id: devices.id,
@@ -27,13 +28,16 @@ const fields = {
 /** A device as it is managed; rule limits in the units of their names, null where inherited. */
 export type Device = Awaited<ReturnType<typeof readDevice>>;
 
-/** @throws Problem 404 */
-export async function readDevice({ db }: Pick<Context, "db">, id: number) {
+const within = ({ reach }: ReadContext["actor"]) =>
+  deviceWithin(reach, { facility: zones.facilityId, zone: zones.id, device: devices.id });
+
+/** @throws Problem 404, also for what is out of reach */
+export async function readDevice({ db, actor }: ReadContext, id: number) {
   const [device] = await db
     .select(fields)
     .from(devices)
     .innerJoin(zones, eq(zones.id, devices.zoneId))
-    .where(eq(devices.id, id));
+    .where(and(eq(devices.id, id), within(actor)));
   if (!device) throw notFound("Device");
   return device;
 }
@@ -43,14 +47,15 @@ export async function readDevice({ db }: Pick<Context, "db">, id: number) {
  * @throws Problem 400 when the facility or zone that is asked for does not exist
  */
 export async function listDevices(
-  context: Pick<Context, "db">,
+  context: ReadContext,
   list: CodeList & Pick<ScopeText, "facility" | "zone">,
 ): Promise<Page<Device, CodeCursor>> {
-  const { db } = context;
+  const { db, actor } = context;
   const { facilityId, zoneId } = await resolveScope(context, list);
   const listed = matches(
     devices,
     list,
+    within(actor),
     facilityId === undefined ? undefined : eq(zones.facilityId, facilityId),
     zoneId === undefined ? undefined : eq(devices.zoneId, zoneId),
   );

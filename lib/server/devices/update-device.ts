@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { devices } from "@/db/schema";
 import type { DeviceChange } from "@/lib/domain/device";
+import { requireBreadth } from "@/lib/domain/reach";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { announce, changeEstate, retiredAt, setsSomething } from "@/lib/server/facilities/estate";
 import { deviceValues, requireZone } from "./create-device";
@@ -22,7 +24,8 @@ export async function updateDevice(
     const zoneId = change.zone_id ?? before.zone_id;
     // State rows are locked before the device's own row, as in ingestion.
     if (zoneId !== before.zone_id) {
-      await requireZone(db, zoneId);
+      await requireZone(within, zoneId);
+      requireBreadth(within.actor.reach, "zone");
       await moveDevices(within, [{ deviceId: id, zoneId }]);
     }
     const retired = retiredAt(change.retired, before.retired, now);
@@ -31,6 +34,9 @@ export async function updateDevice(
     const values = { ...others, retiredAt: retired };
     if (setsSomething(values)) await db.update(devices).set(values).where(eq(devices.id, id));
     await announce(db, `device:${id}`);
-    return readDevice(within, id);
+    const after = await readDevice(within, id);
+    const subject = { id, name: before.code };
+    await recordAudit(within, { action: "device.updated", subject, before, after });
+    return after;
   });
 }

@@ -3,6 +3,8 @@ import type { Connection } from "@/db/client";
 import { facilities } from "@/db/schema";
 import { type FacilityMessage, unknownTimeZone } from "@/lib/domain/facility";
 import { invalidInput } from "@/lib/domain/problem";
+import { requireBreadth } from "@/lib/domain/reach";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "./estate";
 import { limitValues } from "./limits";
@@ -10,19 +12,24 @@ import { type Facility, readFacility } from "./read-facilities";
 
 /**
  * Adds a facility.
- * @throws Problem 400 for a time zone that Postgres does not know, 409 for a code that is taken
+ * @throws Problem 400 for a time zone that Postgres does not know, 403 for who reaches only some
+ *   facilities, 409 for a code that is taken
  */
 export async function createFacility(
   context: Context,
   message: FacilityMessage,
 ): Promise<Facility> {
+  requireBreadth(context.actor.reach, "all");
   return changeEstate(context, "add", async (within) => {
     await requireTimeZone(within.db, message.time_zone);
     const [made] = await within.db
       .insert(facilities)
       .values(facilityValues(message))
       .returning({ id: facilities.id });
-    return readFacility(within, made!.id);
+    const facility = await readFacility(within, made!.id);
+    const subject = { id: facility.id, name: facility.code };
+    await recordAudit(within, { action: "facility.created", subject, after: facility });
+    return facility;
   });
 }
 

@@ -8,7 +8,8 @@ import {
   rowsToFetch,
 } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
+import { facilityWithin } from "@/lib/server/scope/within-reach";
 import { limitColumns } from "./limits";
 import { afterCursor, matches } from "./list-by-code";
 
@@ -27,19 +28,25 @@ const fields = {
 /** A facility; degrees, and rule limits in the units of their names, null where inherited. */
 export type Facility = Awaited<ReturnType<typeof readFacility>>;
 
-/** @throws Problem 404 */
-export async function readFacility({ db }: Pick<Context, "db">, id: number) {
-  const [facility] = await db.select(fields).from(facilities).where(eq(facilities.id, id));
+const within = ({ reach }: ReadContext["actor"]) =>
+  facilityWithin(reach, { facility: facilities.id });
+
+/** @throws Problem 404, also for what is out of reach */
+export async function readFacility({ db, actor }: ReadContext, id: number) {
+  const [facility] = await db
+    .select(fields)
+    .from(facilities)
+    .where(and(eq(facilities.id, id), within(actor)));
   if (!facility) throw notFound("Facility");
   return facility;
 }
 
 /** Facilities ordered by code. */
 export async function listFacilities(
-  { db }: Pick<Context, "db">,
+  { db, actor }: ReadContext,
   list: CodeList,
 ): Promise<Page<Facility, CodeCursor>> {
-  const listed = matches(facilities, list);
+  const listed = matches(facilities, list, within(actor));
   const rows = db
     .select(fields)
     .from(facilities)

@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
 import type { FacilityChange } from "@/lib/domain/facility";
+import { requireBreadth } from "@/lib/domain/reach";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { resolveAlertsOf } from "@/lib/server/devices/resolve-alerts-of";
 import { correctZones } from "@/lib/server/rollups/correct-zones";
@@ -20,6 +22,7 @@ export async function updateFacility(
   return changeEstate(context, "rearrange", async (within) => {
     const { db, now } = within;
     const before = await readFacility(within, id);
+    requireBreadth(within.actor.reach, "facilities");
     const timeZone = change.time_zone ?? before.time_zone;
     if (timeZone !== before.time_zone) await requireTimeZone(db, timeZone);
     const retired = retiredAt(change.retired, before.retired, now);
@@ -41,6 +44,9 @@ export async function updateFacility(
       );
     }
     await announce(db, `facility:${id}`);
-    return readFacility(within, id);
+    const after = await readFacility(within, id);
+    const subject = { id, name: before.code };
+    await recordAudit(within, { action: "facility.updated", subject, before, after });
+    return after;
   });
 }

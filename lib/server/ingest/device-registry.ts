@@ -1,13 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "@/db/client";
 import { type LimitSettings, limitsInForce, type RuleLimits } from "@/lib/domain/limits";
-import { log } from "@/lib/server/log";
+import { NotifiedMemory } from "@/lib/server/notified-memory";
 
 /** The channel on which verbs tell every process which devices to read anew. */
 export const REGISTRY_CHANNEL = "device_registry";
-
-/** A notice may get lost with a connection that nobody saw break: everything is read now and then. */
-const REREAD_ALL_MS = 5 * 60_000;
 
 /** What changed: one device, all devices of a zone or facility, or anything. */
 export type RegistryChange = `${"device" | "zone" | "facility"}:${number}` | "all";
@@ -34,39 +30,13 @@ type DeviceRow = {
   levels: [LimitSettings, LimitSettings, LimitSettings];
 };
 
-/**
- * Devices and their limits in memory, so that a reading costs no look-up. Other processes' changes
- * arrive by NOTIFY; a code that memory does not know is looked up before it is called unknown.
- */
-export class DeviceRegistry {
+/** Devices and their limits in memory, so that a reading costs no look-up. */
+export class DeviceRegistry extends NotifiedMemory {
   private byCode = new Map<string, RegisteredDevice>();
   private byId = new Map<number, RegisteredDevice>();
-  private started: Promise<void> | null = null;
-  private reading: Promise<void> = Promise.resolve();
-  private wanted = new Set<string>();
-  private lookingUp: Promise<void> | null = null;
-  private rereading: NodeJS.Timeout | undefined;
-  private stopped = false;
-  private unlisten: (() => Promise<void>) | null = null;
 
-  constructor(private readonly sql: Sql) {}
-
-  /**
-   * Listens for changes and loads every device, once; again after each lost connection.
-   * @throws when the database is away; the next call tries again
-   */
-  start(): Promise<void> {
-    this.started ??= this.listen().catch((error) => {
-      this.started = null;
-      throw error;
-    });
-    return this.started;
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.rereading);
-    this.stopped = true;
-    await this.unlisten?.();
+  constructor(sql: Sql) {
+    super(sql, { channel: REGISTRY_CHANNEL, rereadAllMs: 5 * 60_000 });
   }
 
   /** The device of a code, from memory. */
@@ -74,60 +44,11 @@ export class DeviceRegistry {
     return this.byCode.get(code);
   }
 
-  byDeviceId(id: number): RegisteredDevice | undefined {
-    return this.byId.get(id);
+  protected async find(codes: string[]): Promise<void> {
+    this.remember(await this.read(this.sql`d.code = any(${codes})`));
   }
 
-  /**
-   * Looks up codes that memory does not know, in case they were made this moment elsewhere; the
-   * codes of all requests that wait go in one query.
-   */
-  lookUp(codes: string[]): Promise<void> {
-    if (codes.length === 0) return Promise.resolve();
-    for (const code of codes) this.wanted.add(code);
-    this.lookingUp ??= this.inTurn(async () => {
-      const wanted = [...this.wanted];
-      this.wanted.clear();
-      this.lookingUp = null;
-      this.remember(await this.read(this.sql`d.code = any(${wanted})`));
-    });
-    return this.lookingUp;
-  }
-
-  /** Reads anew what a change names. */
-  refresh(change: RegistryChange): Promise<void> {
-    return this.inTurn(() => this.reload(change));
-  }
-
-  /** A change that can't be read now, as the database is busy or away, is read later. */
-  private async refreshInTheEnd(change: RegistryChange): Promise<void> {
-    for (let attempt = 1; !this.stopped; attempt++) {
-      try {
-        return await this.refresh(change);
-      } catch (error) {
-        log().warn({ err: error, change }, "devices not read anew yet");
-        await delay(Math.min(attempt * 500, 5_000), undefined, { ref: false });
-      }
-    }
-  }
-
-  /** One read after the other, so that an older answer never overwrites a newer one. */
-  private inTurn(read: () => Promise<void>): Promise<void> {
-    this.reading = this.reading.catch(() => {}).then(read);
-    return this.reading;
-  }
-
-  private async listen(): Promise<void> {
-    // Called at every (re)connection: what was missed meanwhile is read anew.
-    const onListening = () => void this.refreshInTheEnd("all");
-    const onChange = (change: string) => void this.refreshInTheEnd(change as RegistryChange);
-    this.rereading = setInterval(onListening, REREAD_ALL_MS).unref();
-    const { unlisten } = await this.sql.listen(REGISTRY_CHANNEL, onChange, onListening);
-    this.unlisten = unlisten;
-    await this.refresh("all");
-  }
-
-  private async reload(change: RegistryChange): Promise<void> {
+  protected async reload(change: RegistryChange): Promise<void> {
     const [noun, idText] = change.split(":");
     const id = Number(idText);
     if (noun === "device") {

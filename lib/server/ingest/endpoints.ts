@@ -1,4 +1,5 @@
 import { type FieldErrors, invalidInput, Problem } from "@/lib/domain/problem";
+import type { Actor } from "@/lib/server/context";
 import { type Answer, answerProblem } from "@/lib/server/http/answer";
 import { type JsonRequest, requireJson } from "@/lib/server/http/json";
 import { runtime } from "@/lib/server/runtime";
@@ -22,7 +23,7 @@ export type IngestEndpoint = {
   /** Bodies above this size are answered 413 without being read. */
   maxBytes: number;
   /** Answers after the commit; never throws. */
-  answer(request: JsonRequest): Promise<Answer>;
+  answer(actor: Actor, request: JsonRequest): Promise<Answer>;
 };
 
 type Message = { device_code: string; timestamp: number };
@@ -50,9 +51,9 @@ export const INGEST_ENDPOINTS: Record<string, IngestEndpoint> = {
 function singleEndpoint<M extends Message, Row extends IngestRow>(
   call: IngestCall<M, Row>,
 ): IngestEndpoint {
-  return endpoint(MAX_SINGLE_BYTES, async (input) => {
+  return endpoint(MAX_SINGLE_BYTES, async ({ reach }, input) => {
     const { registry } = await readyRuntime();
-    const [checked] = await checkMessages(call, [input], registry, Date.now());
+    const [checked] = await checkMessages(call, [input], { registry, reach, now: Date.now() });
     if (!checked?.row) throw invalidInput(checked?.errors ?? {});
     const [outcome] = await store(call, [checked.row]);
     if (outcome === "busy") throw busy();
@@ -67,7 +68,7 @@ function singleEndpoint<M extends Message, Row extends IngestRow>(
 function bulkEndpoint<M extends Message, Row extends IngestRow>(
   call: IngestCall<M, Row>,
 ): IngestEndpoint {
-  return endpoint(MAX_BULK_BYTES, async (input) => {
+  return endpoint(MAX_BULK_BYTES, async ({ reach }, input) => {
     if (!Array.isArray(input)) throw invalidInput({ body: ["Must be a list."] });
     if (input.length > MAX_BULK_ROWS) {
       throw invalidInput({
@@ -75,7 +76,7 @@ function bulkEndpoint<M extends Message, Row extends IngestRow>(
       });
     }
     const { registry } = await readyRuntime();
-    const checked = await checkMessages(call, input, registry, Date.now());
+    const checked = await checkMessages(call, input, { registry, reach, now: Date.now() });
     const outcomes = await store(
       call,
       checked.flatMap(({ row }) => (row ? [row] : [])),
@@ -99,12 +100,15 @@ function bulkEndpoint<M extends Message, Row extends IngestRow>(
 }
 
 /** What both kinds share: media type, size of nothing, JSON, and errors as problem documents. */
-function endpoint(maxBytes: number, answer: (input: unknown) => Promise<Answer>): IngestEndpoint {
+function endpoint(
+  maxBytes: number,
+  answer: (actor: Actor, input: unknown) => Promise<Answer>,
+): IngestEndpoint {
   return {
     maxBytes,
-    answer: async (request) => {
+    answer: async (actor, request) => {
       try {
-        return await answer(requireJson(request));
+        return await answer(actor, requireJson(request));
       } catch (error) {
         return answerProblem(error);
       }

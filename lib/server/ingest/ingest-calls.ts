@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { fieldErrors } from "@/lib/domain/fields";
 import { ParkingLogMessage } from "@/lib/domain/parking-log";
 import type { FieldErrors } from "@/lib/domain/problem";
+import { type Reach, reaches } from "@/lib/domain/reach";
 import { TelemetryMessage } from "@/lib/domain/telemetry";
 import { timestampError } from "@/lib/domain/timestamp";
 import type { Runtime } from "@/lib/server/runtime";
@@ -68,15 +69,14 @@ export type Checked<Row> =
   | { row?: undefined; errors: FieldErrors };
 
 /**
- * Checks messages against schema, clock and known devices, and reports all that is wrong with each.
+ * Checks messages against schema, clock and the devices within reach, and reports all that is wrong with each.
  * @param now milliseconds since 1970
  * @throws when an unknown code has to be looked up and the database is away
  */
 export async function checkMessages<M extends Message, Row extends IngestRow>(
   call: IngestCall<M, Row>,
   inputs: unknown[],
-  registry: DeviceRegistry,
-  now: number,
+  { registry, reach, now }: { registry: DeviceRegistry; reach: Reach; now: number },
 ): Promise<Checked<Row>[]> {
   const parsed = inputs.map((input) => call.message.safeParse(input));
   const codes = parsed.map((result, i) =>
@@ -84,14 +84,14 @@ export async function checkMessages<M extends Message, Row extends IngestRow>(
   );
   // Memory may be a moment behind another process: nobody is refused on its word alone.
   const doubtful = codes.filter(
-    (code) => code !== null && deviceError(registry.get(code)) !== null,
+    (code) => code !== null && deviceError(registry.get(code), reach) !== null,
   );
   await registry.lookUp([...new Set(doubtful as string[])]);
   return parsed.map((result, i) => {
     const errors: FieldErrors = result.success ? {} : fieldErrors(result.error);
     const code = codes[i] ?? null;
     const device = code === null ? undefined : registry.get(code);
-    const deviceFault = code === null ? null : deviceError(device);
+    const deviceFault = code === null ? null : deviceError(device, reach);
     if (deviceFault && !errors.device_code) errors.device_code = [deviceFault];
     const timestamp = result.success ? result.data.timestamp : timestampOf(inputs[i]);
     const timeFault = timestamp === null ? null : timestampError(timestamp, now);
@@ -103,8 +103,9 @@ export async function checkMessages<M extends Message, Row extends IngestRow>(
 
 export const DEVICE_NOT_FOUND = "Device not found.";
 
-function deviceError(device: RegisteredDevice | undefined): string | null {
-  if (!device) return DEVICE_NOT_FOUND;
+/** A device out of reach is answered as one that does not exist, after the same look-up. */
+function deviceError(device: RegisteredDevice | undefined, reach: Reach): string | null {
+  if (!device || !reaches(reach, device)) return DEVICE_NOT_FOUND;
   return device.retired ? "Device is retired." : null;
 }
 

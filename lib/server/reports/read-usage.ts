@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { LocalDate } from "@/lib/domain/fields";
+import type { Reach } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
+import { deviceWithin, facilityWithin, PLACE } from "@/lib/server/scope/within-reach";
 
 export type UsageQuery = { from: LocalDate; to: LocalDate; facilityId?: number; zoneId?: number };
 
@@ -44,13 +46,14 @@ export async function* readUsage(context: Context, query: UsageQuery): AsyncGene
 }
 
 /** The instants that hold these dates in every facility in scope; null without facilities. */
-async function findRange({ db }: Context, query: UsageQuery): Promise<Range | null> {
+async function findRange({ db, actor }: Context, query: UsageQuery): Promise<Range | null> {
   const { from, to, facilityId, zoneId } = query;
   const [range] = await db.execute<{ [K in keyof Range]: Range[K] | null }>(sql`
     select (min(${dayStart(sql`${from}::date`)}))::text as starts,
            (max(${dayStart(sql`${to}::date + 1`)}))::text as ends
     from facilities f
-    where ${facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`}
+    where ${facilityWithin(actor.reach, { facility: sql`f.id` })}
+      and ${facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`}
       and ${zoneId === undefined ? sql`true` : sql`f.id = (select facility_id from zones where id = ${zoneId}::int)`}`);
   return range?.starts && range.ends ? { starts: range.starts, ends: range.ends } : null;
 }
@@ -59,7 +62,12 @@ async function findRange({ db }: Context, query: UsageQuery): Promise<Range | nu
 const dayStart = (day: SQL) =>
   sql`coalesce(local_day_start(${day}, f.time_zone), local_day_start(${day} + 1, f.time_zone))`;
 
-async function readChunk({ db }: Context, query: UsageQuery, range: Range, after: Key | null) {
+async function readChunk(
+  { db, actor }: Context,
+  query: UsageQuery,
+  range: Range,
+  after: Key | null,
+) {
   const goesOn = after
     ? sql`l."timestamp" >= ${after.at}::timestamptz and (l."timestamp", l.device_id, l.is_occupied)
         > (${after.at}::timestamptz, ${after.device_id}::int, ${after.is_occupied}::boolean)`
@@ -67,7 +75,7 @@ async function readChunk({ db }: Context, query: UsageQuery, range: Range, after
   const rows = await db.execute<Found>(sql`
     with chunk as materialized (
       select l.device_id, l."timestamp", l.is_occupied from parking_logs l
-      where ${goesOn} and l."timestamp" < ${range.ends}::timestamptz and ${ofScope(query)}
+      where ${goesOn} and l."timestamp" < ${range.ends}::timestamptz and ${ofScope(query, actor.reach)}
       order by l."timestamp", l.device_id, l.is_occupied
       limit ${ROWS_PER_CHUNK}
     )
@@ -86,12 +94,13 @@ async function readChunk({ db }: Context, query: UsageQuery, range: Range, after
 }
 
 /** As an array, so that the index on time is filtered by device before any row is fetched. */
-function ofScope({ facilityId, zoneId }: UsageQuery): SQL {
-  if (zoneId === undefined && facilityId === undefined) return sql`true`;
+function ofScope({ facilityId, zoneId }: UsageQuery, reach: Reach): SQL {
+  if (zoneId === undefined && facilityId === undefined && reach.kind === "all") return sql`true`;
   const zone = zoneId === undefined ? sql`true` : sql`z.id = ${zoneId}::int`;
   const facility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}::int`;
   return sql`l.device_id = any(array(
-    select d.id from devices d join zones z on z.id = d.zone_id where ${zone} and ${facility}))`;
+    select d.id from devices d join zones z on z.id = d.zone_id 
+    where ${zone} and ${facility} and ${deviceWithin(reach, PLACE)}))`;
 }
 
 function rowOf({

@@ -1,4 +1,4 @@
-import Papa from "papaparse";
+import { csvText } from "./csv-text";
 import type { UsageRow } from "./read-usage";
 
 export const USAGE_FORMATS = ["csv", "json"] as const;
@@ -18,26 +18,12 @@ export const MEDIA_TYPE: Record<UsageFormat, string> = {
   json: "application/json",
 };
 
-const LINE_END = "\r\n";
-
 /** The text of a usage report, piece by piece as its rows come. @throws what `chunks` throws */
 export function usageFile(
   chunks: AsyncGenerator<UsageRow[]>,
   format: UsageFormat,
 ): AsyncGenerator<string> {
-  return format === "csv" ? csvFile(chunks) : jsonFile(chunks);
-}
-
-async function* csvFile(chunks: AsyncGenerator<UsageRow[]>): AsyncGenerator<string> {
-  // With the first rows, so that a database that is away is noticed before anything is sent.
-  let header = USAGE_COLUMNS.join(",") + LINE_END;
-  for await (const rows of chunks) {
-    // A code that starts like a formula must stay text in the spreadsheet that opens the file.
-    const options = { header: false, escapeFormulae: true, newline: LINE_END };
-    yield header + Papa.unparse({ fields: [...USAGE_COLUMNS], data: rows }, options) + LINE_END;
-    header = "";
-  }
-  if (header) yield header;
+  return format === "csv" ? csvText(USAGE_COLUMNS, chunks) : jsonFile(chunks);
 }
 
 async function* jsonFile(chunks: AsyncGenerator<UsageRow[]>): AsyncGenerator<string> {

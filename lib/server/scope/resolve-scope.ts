@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { Code } from "@/lib/domain/fields";
 import { type FieldErrors, invalidInput } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
+import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "./within-reach";
 
 /** What part of the estate is asked about, as it is in a query string: ids or codes. */
 export const ScopeParams = { facility: Code.optional(), zone: Code.optional() };
@@ -17,11 +18,12 @@ const MAX_ID = 2 ** 31 - 1;
 
 /**
  * Finds what the parameters name. A whole number is an id and, where no such id exists there, a code.
+ * What is out of reach does not exist for whoever asks.
  * @throws Problem 400 that names the parameters that name nothing, several things, or things that
  *   do not lie in one another: an empty answer would look as if there were no data
  */
 export async function resolveScope(
-  { db }: Pick<Context, "db">,
+  { db, actor: { reach } }: ReadContext,
   { facility, zone, device }: ScopeText,
 ): Promise<Scope> {
   const errors: FieldErrors = {};
@@ -38,14 +40,15 @@ export async function resolveScope(
     const id = asId(facility);
     const found = db.execute<Named>(sql`
       select id = ${id}::int is true as by_id, id as facility_id
-      from facilities where id = ${id}::int or code = ${facility}`);
+      from facilities where (id = ${id}::int or code = ${facility})
+        and ${facilityWithin(reach, { facility: sql`id` })}`);
     scope.facilityId = (await look("facility", facility, found))?.facility_id;
   }
   if (zone !== undefined) {
     const id = asId(zone);
     const found = db.execute<Named>(sql`
       select id = ${id}::int is true as by_id, id as zone_id, facility_id
-      from zones where id = ${id}::int or code = ${zone}`);
+      from zones z where (id = ${id}::int or code = ${zone}) and ${zoneWithin(reach, PLACE)}`);
     scope.zoneId = (await look("zone", zone, found))?.zone_id;
   }
   if (device !== undefined) {
@@ -53,7 +56,7 @@ export async function resolveScope(
     const found = db.execute<Named>(sql`
       select d.id = ${id}::int is true as by_id, d.id as device_id, d.zone_id, z.facility_id
       from devices d join zones z on z.id = d.zone_id
-      where d.id = ${id}::int or d.code = ${device}`);
+      where (d.id = ${id}::int or d.code = ${device}) and ${deviceWithin(reach, PLACE)}`);
     scope.deviceId = (await look("device", device, found))?.device_id;
   }
   if (Object.keys(errors).length > 0) throw invalidInput(errors);

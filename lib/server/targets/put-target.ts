@@ -1,11 +1,13 @@
-import { eq, isNotNull, sql } from "drizzle-orm";
-import type { Connection } from "@/db/client";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { devices, targets, zones } from "@/db/schema";
 import { invalidInput } from "@/lib/domain/problem";
+import { requireBreadth } from "@/lib/domain/reach";
 import type { TargetMessage } from "@/lib/domain/target";
-import type { Context } from "@/lib/server/context";
+import { recordAudit } from "@/lib/server/audit/record-audit";
+import type { Context, ReadContext } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/facilities/estate";
-import { readTarget, type Target } from "./read-targets";
+import { deviceWithin, zoneWithin } from "@/lib/server/scope/within-reach";
+import { readTarget, type Target, targetName } from "./read-targets";
 
 /**
  * Sets the target of a zone or device on a date, replacing the one that is there.
@@ -17,8 +19,13 @@ export async function putTarget(
 ): Promise<{ target: Target; created: boolean }> {
   return changeEstate(context, "add", async (within) => {
     const { db } = within;
-    const owner = await ownerOf(db, message);
-    const column = "zoneId" in owner ? targets.zoneId : targets.deviceId;
+    const owner = await ownerOf(within, message);
+    const column = owner.zoneId === undefined ? targets.deviceId : targets.zoneId;
+    const ownerId = owner.zoneId ?? owner.deviceId;
+    const [replaced] = await db
+      .select({ targetValue: targets.targetValue })
+      .from(targets)
+      .where(and(eq(column, ownerId), eq(targets.date, message.date)));
     const [written] = await db
       .insert(targets)
       .values({ ...owner, date: message.date, targetValue: message.target_value })
@@ -29,14 +36,30 @@ export async function putTarget(
       })
       // A row that was there already carries the mark of the transaction that replaced it.
       .returning({ id: targets.id, created: sql<boolean>`xmax = 0` });
-    return { target: await readTarget(within, written!.id), created: written!.created };
+    const target = await readTarget(within, written!.id);
+    await recordAudit(within, {
+      action: written!.created ? "target.created" : "target.updated",
+      subject: { id: target.id, name: targetName(target) },
+      before: replaced && { target_value: replaced.targetValue },
+      after: replaced ? { target_value: target.target_value } : target,
+    });
+    return { target, created: written!.created };
   });
 }
 
-/** @throws Problem 400 that names the field at fault */
-async function ownerOf(db: Connection, { zone_id, device_id, device_code }: TargetMessage) {
+const place = { facility: zones.facilityId, zone: zones.id };
+
+/** @throws Problem 400 that names the field at fault, 403 for a zone to whom reaches one device */
+async function ownerOf(
+  { db, actor }: ReadContext,
+  { zone_id, device_id, device_code }: TargetMessage,
+): Promise<{ zoneId: number; deviceId?: undefined } | { zoneId?: undefined; deviceId: number }> {
   if (typeof zone_id === "number") {
-    const [zone] = await db.select({ id: zones.id }).from(zones).where(eq(zones.id, zone_id));
+    const [zone] = await db
+      .select({ id: zones.id })
+      .from(zones)
+      .where(and(eq(zones.id, zone_id), zoneWithin(actor.reach, place)));
+    requireBreadth(actor.reach, "zone");
     if (!zone) throw invalidInput({ zone_id: ["No such zone."] });
     return { zoneId: zone.id };
   }
@@ -44,7 +67,11 @@ async function ownerOf(db: Connection, { zone_id, device_id, device_code }: Targ
     typeof device_id === "number"
       ? eq(devices.id, device_id)
       : eq(devices.code, String(device_code));
-  const [device] = await db.select({ id: devices.id }).from(devices).where(named);
+  const [device] = await db
+    .select({ id: devices.id })
+    .from(devices)
+    .innerJoin(zones, eq(zones.id, devices.zoneId))
+    .where(and(named, deviceWithin(actor.reach, { ...place, device: devices.id })));
   if (device) return { deviceId: device.id };
   throw invalidInput(
     typeof device_id === "number"

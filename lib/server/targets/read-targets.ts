@@ -4,8 +4,9 @@ import { devices, targets, zones } from "@/db/schema";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
 import type { TargetCursor } from "@/lib/domain/target";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
+import { zoneWithin } from "@/lib/server/scope/within-reach";
 
 /** The zone that a target's device is in. */
 const deviceZone = alias(zones, "device_zone");
@@ -24,10 +25,15 @@ const fields = {
 /** A target; only the zone or the device that it is for is given. */
 export type Target = Awaited<ReturnType<typeof readTarget>>;
 
+/** What the audit log calls a target. */
+export function targetName({ zone_code, device_code, date }: Target): string {
+  return `${device_code === null ? `zone ${zone_code}` : `device ${device_code}`} on ${date}`;
+}
+
 export type TargetList = ScopeText &
   PageRequest<TargetCursor> & { date?: string; date_from?: string; date_to?: string };
 
-function selectTargets({ db }: Pick<Context, "db">) {
+function selectTargets({ db }: Pick<ReadContext, "db">) {
   return db
     .select(fields)
     .from(targets)
@@ -36,9 +42,18 @@ function selectTargets({ db }: Pick<Context, "db">) {
     .leftJoin(deviceZone, eq(deviceZone.id, devices.zoneId));
 }
 
-/** @throws Problem 404 */
-export async function readTarget(context: Pick<Context, "db">, id: number) {
-  const [target] = await selectTargets(context).where(eq(targets.id, id));
+/** A zone's target concerns all its devices, so whoever reaches only one of them does not see it. */
+function within({ actor: { reach } }: ReadContext) {
+  if (reach.kind === "device") return eq(targets.deviceId, reach.id);
+  return zoneWithin(reach, {
+    facility: sql`coalesce(${zones.facilityId}, ${deviceZone.facilityId})`,
+    zone: sql`coalesce(${targets.zoneId}, ${devices.zoneId})`,
+  });
+}
+
+/** @throws Problem 404, also for what is out of reach */
+export async function readTarget(context: ReadContext, id: number) {
+  const [target] = await selectTargets(context).where(and(eq(targets.id, id), within(context)));
   if (!target) throw notFound("Target");
   return target;
 }
@@ -49,7 +64,7 @@ export async function readTarget(context: Pick<Context, "db">, id: number) {
  * @throws Problem 400 when a facility, zone or device that is asked for does not exist
  */
 export async function listTargets(
-  context: Pick<Context, "db">,
+  context: ReadContext,
   list: TargetList,
 ): Promise<Page<Target, TargetCursor>> {
   const listed = await condition(context, list);
@@ -71,7 +86,7 @@ export async function listTargets(
   return cutPage(fetched, counted?.n ?? 0, limit, ({ date, id }) => ({ date, id }));
 }
 
-async function condition(context: Pick<Context, "db">, list: TargetList) {
+async function condition(context: ReadContext, list: TargetList) {
   const { facilityId, zoneId, deviceId } = await resolveScope(context, list);
   const [from, to] = [list.date_from, list.date_to];
   const swapped = from !== undefined && to !== undefined && from > to;
@@ -79,6 +94,7 @@ async function condition(context: Pick<Context, "db">, list: TargetList) {
   const when = <T>(value: T | undefined, build: (value: T) => SQL | undefined) =>
     value === undefined ? undefined : build(value);
   return and(
+    within(context),
     when(list.date, (date) => eq(targets.date, date)),
     when(first, (date) => sql`${targets.date} >= ${date}`),
     when(last, (date) => sql`${targets.date} <= ${date}`),

@@ -1,11 +1,13 @@
-import { eq } from "drizzle-orm";
-import type { Connection } from "@/db/client";
+import { and, eq } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
 import { invalidInput } from "@/lib/domain/problem";
+import { requireBreadth } from "@/lib/domain/reach";
 import type { ZoneMessage } from "@/lib/domain/zone";
-import type { Context } from "@/lib/server/context";
+import { recordAudit } from "@/lib/server/audit/record-audit";
+import type { Context, ReadContext } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/facilities/estate";
 import { limitValues } from "@/lib/server/facilities/limits";
+import { facilityWithin } from "@/lib/server/scope/within-reach";
 import { readZone, type Zone } from "./read-zones";
 
 /**
@@ -14,12 +16,16 @@ import { readZone, type Zone } from "./read-zones";
  */
 export async function createZone(context: Context, message: ZoneMessage): Promise<Zone> {
   return changeEstate(context, "add", async (within) => {
-    await requireFacility(within.db, message.facility_id);
+    await requireFacility(within, message.facility_id);
+    requireBreadth(within.actor.reach, "facilities");
     const [made] = await within.db
       .insert(zones)
       .values(zoneValues(message))
       .returning({ id: zones.id });
-    return readZone(within, made!.id);
+    const zone = await readZone(within, made!.id);
+    const subject = { id: zone.id, name: `${zone.facility_code} / ${zone.code}` };
+    await recordAudit(within, { action: "zone.created", subject, after: zone });
+    return zone;
   });
 }
 
@@ -33,11 +39,14 @@ export function zoneValues<M extends Partial<ZoneMessage>>(message: M) {
 }
 
 /** @throws Problem 400 for a facility that takes no zones: there is none, or it is retired */
-export async function requireFacility(db: Connection, id: number): Promise<{ timeZone: string }> {
+export async function requireFacility(
+  { db, actor }: ReadContext,
+  id: number,
+): Promise<{ timeZone: string }> {
   const [facility] = await db
     .select({ timeZone: facilities.timeZone, retiredAt: facilities.retiredAt })
     .from(facilities)
-    .where(eq(facilities.id, id));
+    .where(and(eq(facilities.id, id), facilityWithin(actor.reach, { facility: facilities.id })));
   if (!facility) throw invalidInput({ facility_id: ["No such facility."] });
   if (facility.retiredAt) throw invalidInput({ facility_id: ["The facility is retired."] });
   return facility;

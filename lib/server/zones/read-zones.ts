@@ -8,10 +8,11 @@ import {
   rowsToFetch,
 } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
 import { limitColumns } from "@/lib/server/facilities/limits";
 import { afterCursor, matches } from "@/lib/server/facilities/list-by-code";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
+import { zoneWithin } from "@/lib/server/scope/within-reach";
 
 const fields = {
   id: zones.id,
@@ -26,13 +27,16 @@ const fields = {
 /** A zone; rule limits in the units of their names, null where inherited. */
 export type Zone = Awaited<ReturnType<typeof readZone>>;
 
-/** @throws Problem 404 */
-export async function readZone({ db }: Pick<Context, "db">, id: number) {
+const within = ({ reach }: ReadContext["actor"]) =>
+  zoneWithin(reach, { facility: zones.facilityId, zone: zones.id });
+
+/** @throws Problem 404, also for what is out of reach */
+export async function readZone({ db, actor }: ReadContext, id: number) {
   const [zone] = await db
     .select(fields)
     .from(zones)
     .innerJoin(facilities, eq(facilities.id, zones.facilityId))
-    .where(eq(zones.id, id));
+    .where(and(eq(zones.id, id), within(actor)));
   if (!zone) throw notFound("Zone");
   return zone;
 }
@@ -42,14 +46,15 @@ export async function readZone({ db }: Pick<Context, "db">, id: number) {
  * @throws Problem 400 when the facility or zone that is asked for does not exist
  */
 export async function listZones(
-  context: Pick<Context, "db">,
+  context: ReadContext,
   list: CodeList & Pick<ScopeText, "facility" | "zone">,
 ): Promise<Page<Zone, CodeCursor>> {
-  const { db } = context;
+  const { db, actor } = context;
   const { facilityId, zoneId } = await resolveScope(context, list);
   const listed = matches(
     zones,
     list,
+    within(actor),
     facilityId === undefined ? undefined : eq(zones.facilityId, facilityId),
     zoneId === undefined ? undefined : eq(zones.id, zoneId),
   );

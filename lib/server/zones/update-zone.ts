@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { zones } from "@/db/schema";
+import { requireBreadth } from "@/lib/domain/reach";
 import type { ZoneChange } from "@/lib/domain/zone";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/devices/lock-device-states";
 import { resolveAlertsOf } from "@/lib/server/devices/resolve-alerts-of";
@@ -22,10 +24,12 @@ export async function updateZone(
   return changeEstate(context, "rearrange", async (within) => {
     const { db, now } = within;
     const before = await readZone(within, id);
+    requireBreadth(within.actor.reach, "zone");
     const facilityId = change.facility_id ?? before.facility_id;
     const moves = facilityId !== before.facility_id;
+    if (moves) requireBreadth(within.actor.reach, "facilities");
     const from = await readFacility(within, before.facility_id);
-    const timeZone = moves ? (await requireFacility(db, facilityId)).timeZone : from.time_zone;
+    const timeZone = moves ? (await requireFacility(within, facilityId)).timeZone : from.time_zone;
     const retired = retiredAt(change.retired, before.retired, now);
     const devices = sql`select id from devices where zone_id = ${id}`;
     // Before the zone's row: ingestion takes them in this order.
@@ -35,6 +39,9 @@ export async function updateZone(
     if (timeZone !== from.time_zone) await correctZones(within, [id]);
     if (retired) await resolveAlertsOf(within, devices);
     await announce(db, `zone:${id}`);
-    return readZone(within, id);
+    const after = await readZone(within, id);
+    const subject = { id, name: `${before.facility_code} / ${before.code}` };
+    await recordAudit(within, { action: "zone.updated", subject, before, after });
+    return after;
   });
 }

@@ -7,7 +7,10 @@ const check: Handler = async ({ request, context }) => {
   return { status: 200, body: await checkOffline(context) };
 };
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
-  GET: check,
-  POST: check,
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  "/api/cron/offline-check",
+  {
+    GET: check,
+    POST: check,
+  },
+);

@@ -6,7 +6,7 @@ import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 
 const Query = z.object({ date: LocalDate, ...ScopeParams });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/dashboard/summary", {
   GET: async ({ context, query }) => {
     const { date, ...place } = query(Query);
     const scope = await resolveScope(context, place);

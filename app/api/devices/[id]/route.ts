@@ -4,7 +4,7 @@ import { deleteDevice } from "@/lib/server/devices/delete-device";
 import { readDevice } from "@/lib/server/devices/read-devices";
 import { updateDevice } from "@/lib/server/devices/update-device";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/devices/[id]", {
   GET: async ({ context, id }) => ({
     status: 200,
     body: await readDevice(context, id("Device")),

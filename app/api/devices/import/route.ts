@@ -8,7 +8,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 const Query = z.object({ dry_run: QueryFlag.optional(), move: QueryFlag.optional() });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/devices/import", {
   POST: async ({ request, context, query }) => {
     const { dry_run: dryRun = false, move = false } = query(Query);
     const csv = await readCsv(request, MAX_BYTES);

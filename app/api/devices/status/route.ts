@@ -14,7 +14,7 @@ const Query = z.object({
   status: z.enum(DEVICE_STATUSES, "Must be OK, WARNING or CRITICAL.").optional(),
 });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/devices/status", {
   GET: async ({ request, context, query }) => {
     const { facility, zone, ...filters } = query(Query);
     const scope = await resolveScope(context, { facility, zone });

@@ -4,7 +4,7 @@ import { deleteFacility } from "@/lib/server/facilities/delete-facility";
 import { readFacility } from "@/lib/server/facilities/read-facilities";
 import { updateFacility } from "@/lib/server/facilities/update-facility";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/facilities/[id]", {
   GET: async ({ context, id }) => ({
     status: 200,
     body: await readFacility(context, id("Facility")),

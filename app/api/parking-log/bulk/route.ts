@@ -1,4 +1,7 @@
 import { ingestRoute } from "@/app/api/_http/ingest";
 import { parkingLogBulkEndpoint } from "@/lib/server/ingest/endpoints";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = ingestRoute(parkingLogBulkEndpoint);
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = ingestRoute(
+  "/api/parking-log/bulk",
+  parkingLogBulkEndpoint,
+);

@@ -13,7 +13,7 @@ const Query = z.object({
   format: z.enum(USAGE_FORMATS, "Must be csv or json.").default("csv"),
 });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/reports/usage", {
   GET: async ({ context, query }) => {
     const { date_from, date_to, format, ...place } = query(Query);
     const scope = await resolveScope(context, place);

@@ -4,7 +4,7 @@ import { deleteTarget } from "@/lib/server/targets/delete-target";
 import { readTarget } from "@/lib/server/targets/read-targets";
 import { updateTarget } from "@/lib/server/targets/update-target";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/targets/[id]", {
   GET: async ({ context, id }) => ({
     status: 200,
     body: await readTarget(context, id("Target")),

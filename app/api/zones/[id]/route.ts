@@ -4,7 +4,7 @@ import { deleteZone } from "@/lib/server/zones/delete-zone";
 import { readZone } from "@/lib/server/zones/read-zones";
 import { updateZone } from "@/lib/server/zones/update-zone";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/zones/[id]", {
   GET: async ({ context, id }) => ({
     status: 200,
     body: await readZone(context, id("Zone")),

@@ -2,10 +2,13 @@ import { endpoint } from "@/app/api/_http/endpoint";
 import { Acknowledgement } from "@/lib/domain/acknowledgement";
 import { acknowledgeAlert } from "@/lib/server/alerts/acknowledge-alert";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint({
-  PATCH: async ({ context, id, body }) => {
-    const alert = id("Alert");
-    const { comment } = await body(Acknowledgement);
-    return { status: 200, body: await acknowledgeAlert(context, { id: alert, comment }) };
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  "/api/alerts/[id]/acknowledge",
+  {
+    PATCH: async ({ context, id, body }) => {
+      const alert = id("Alert");
+      const { comment } = await body(Acknowledgement);
+      return { status: 200, body: await acknowledgeAlert(context, { id: alert, comment }) };
+    },
   },
-});
+);

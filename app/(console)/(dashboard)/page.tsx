@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import { openPage } from "@/app/_session/open-page";
+import { originOf } from "@/lib/server/auth/request-facts";
 import { BadAddress } from "./_components/bad-address";
 import { Day } from "./_components/day";
 import { FirstSteps } from "./_components/first-steps";
 import { LiveFrame } from "./_components/live-frame";
 import { type PageQuery, parseDashboardView } from "./dashboard-view";
 import { loadDashboard } from "./load-dashboard";
-import { pageContext } from "./page-context";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
@@ -16,17 +17,20 @@ export default async function DashboardPage({
 }: {
   searchParams: Promise<PageQuery>;
 }) {
+  const opened = await openPage("/");
   const parsed = parseDashboardView(await searchParams);
   if ("refused" in parsed) return <BadAddress {...parsed} />;
   const { view } = parsed;
-  const context = pageContext();
-  const now = context.now.getTime();
-  const dashboard = await loadDashboard(context, view);
-  const origin = await ownOrigin();
   const viewKey = `${view.facility ?? "all"}/${view.date ?? "today"}`;
+  const dashboard = opened ? await loadDashboard(opened.context, view) : { kind: "away" as const };
+  if (!opened || dashboard.kind === "away") {
+    return <LiveFrame viewKey={viewKey} live={false} away now={Date.now()} />;
+  }
+  const { context } = opened;
+  const now = context.now.getTime();
+  const given = await headers();
+  const origin = originOf((name) => given.get(name));
   switch (dashboard.kind) {
-    case "away":
-      return <LiveFrame viewKey={viewKey} live={false} away now={now} />;
     case "no_facility":
       return (
         <LiveFrame viewKey={viewKey} live away={false} now={now}>
@@ -42,12 +46,4 @@ export default async function DashboardPage({
         </LiveFrame>
       );
   }
-}
-
-/** The address under which this browser reaches the server, for commands to copy. */
-async function ownOrigin(): Promise<string> {
-  const given = await headers();
-  const scheme =
-    given.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https" ? "https" : "http";
-  return `${scheme}://${given.get("host") ?? "localhost:3000"}`;
 }

@@ -1,0 +1,30 @@
+import type { FieldErrors } from "@/lib/domain/problem";
+
+/** What came of a call: its answer, or what is wrong in words, by field where it is a field's. */
+export type ApiResult<T> =
+  | { ok: true; body: T }
+  | { ok: false; status: number; detail: string; errors: FieldErrors };
+
+const UNREACHABLE = "The server can't be reached. Check your connection and try again.";
+
+/** Calls this server's API in the name of who is signed in. Never throws. */
+export async function callApi<T>(
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  message?: unknown,
+): Promise<ApiResult<T>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: message === undefined ? {} : { "Content-Type": "application/json" },
+      body: message === undefined ? undefined : JSON.stringify(message),
+    });
+    const text = await response.text();
+    const body = text === "" ? null : JSON.parse(text);
+    if (response.ok) return { ok: true, body };
+    const { detail = response.statusText, errors = {} } = body ?? {};
+    return { ok: false, status: response.status, detail, errors };
+  } catch {
+    return { ok: false, status: 0, detail: UNREACHABLE, errors: {} };
+  }
+}

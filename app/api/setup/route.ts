@@ -1,0 +1,11 @@
+import { endpoint } from "@/app/api/_http/endpoint";
+import { limitVisitor } from "@/app/api/_http/visitors";
+import { SetupMessage } from "@/lib/domain/user";
+import { setUp } from "@/lib/server/users/set-up";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/setup", {
+  POST: async ({ context, body }) => {
+    await limitVisitor(context.actor);
+    return { status: 201, body: await setUp(context, await body(SetupMessage)) };
+  },
+});

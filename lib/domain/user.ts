@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { ROLES } from "./access";
+import { TimeZone } from "./facility";
+import { Code, expecting, Id, plainText } from "./fields";
+
+/** An e-mail address, in lower case. */
+export const Email = z
+  .string(expecting("Must be text."))
+  .trim()
+  .toLowerCase()
+  .max(254, "At most 254 characters.")
+  .pipe(z.email("Must be an e-mail address."));
+
+export const MIN_PASSWORD_LENGTH = 10;
+
+/** A new password; whether it is a known one is asked where it is set. */
+export const NewPassword = z
+  .string(expecting("Must be text."))
+  .min(MIN_PASSWORD_LENGTH, `At least ${MIN_PASSWORD_LENGTH} characters.`)
+  .max(256, "At most 256 characters.")
+  .refine((text) => text.isWellFormed() && !text.includes("\u0000"), "Must be plain text.");
+
+const Name = plainText(200);
+const RoleField = z.enum(ROLES, `Must be one of ${ROLES.join(", ")}.`);
+/** Null: all facilities. */
+const FacilityIds = z.array(Id, expecting("Must be a list of ids, or null.")).max(1000).nullable();
+
+const object = <S extends z.ZodRawShape>(shape: S) =>
+  z.object(shape, expecting("Must be an object."));
+
+/** Whom an administrator invites. */
+export const UserMessage = object({
+  email: Email,
+  name: Name,
+  role: RoleField,
+  facility_ids: FacilityIds.optional(),
+});
+export type UserMessage = z.infer<typeof UserMessage>;
+
+/** What is to change of a user; fields left out stay. */
+export const UserChange = object({
+  name: Name.optional(),
+  role: RoleField.optional(),
+  facility_ids: FacilityIds.optional(),
+  disabled: z.boolean(expecting("Must be true or false.")).optional(),
+});
+export type UserChange = z.infer<typeof UserChange>;
+
+/** The answer to an invitation. */
+export const InvitationAnswer = object({
+  token: z.string(expecting("Must be text.")).max(200),
+  name: Name.optional(),
+  password: NewPassword,
+});
+export type InvitationAnswer = z.infer<typeof InvitationAnswer>;
+
+export const PasswordChange = object({
+  current_password: z.string(expecting("Must be text.")).max(256),
+  new_password: NewPassword,
+});
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+/** What the first start asks for: the administrator, and something to begin with. */
+export const SetupMessage = object({
+  name: Name,
+  email: Email,
+  password: NewPassword,
+  facility: object({ code: Code, name: Name, time_zone: TimeZone }).nullish(),
+  demo: z.boolean(expecting("Must be true or false.")).optional(),
+});
+export type SetupMessage = z.infer<typeof SetupMessage>;

@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import type { Context } from "@/lib/server/context";
+import { log } from "@/lib/server/log";
+import { currentRuntime } from "@/lib/server/runtime";
+import { KEY_CHANNEL } from "./key-memory";
+
+/**
+ * Runs a change of keys in one transaction. The process that answers knows of it when it answers;
+ * the others hear of it with the commit.
+ */
+export async function changeKeys<T extends { id: number }>(
+  { db, ...context }: Context,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const changed = await db.transaction(async (tx) => {
+    const done = await work({ ...context, db: tx });
+    await announceKey(tx, done.id);
+    return done;
+  });
+  const memory = currentRuntime()?.keys;
+  await memory
+    ?.refresh(String(changed.id))
+    .catch((error) => log().warn({ err: error }, "key not read anew"));
+  return changed;
+}
+
+async function announceKey(db: Connection, id: number): Promise<void> {
+  await db.execute(sql`select pg_notify(${KEY_CHANNEL}, ${String(id)})`);
+}
