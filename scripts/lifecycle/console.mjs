@@ -1,6 +1,13 @@
 import { redact } from "./failure.mjs";
 
 let midLine = false;
+/** @type {NodeJS.WriteStream} */
+let output = process.stdout;
+
+/** Leaves the standard output to the result of a command; all that is said goes beside it. */
+export function sayBesideResult() {
+  output = process.stderr;
+}
 
 /**
  * Prints one line for a person.
@@ -57,7 +64,7 @@ export function seconds(ms) {
 
 /** @param {string} text */
 function write(text) {
-  process.stdout.write(text);
+  output.write(text);
 }
 
 /** A terminal that was closed, or a pipe that ended, must not keep us from stopping in order. */

@@ -1,20 +1,18 @@
-import path from "node:path";
 import { say, seconds, step, withoutChatter } from "./console.mjs";
-import { databaseFailure, Failure, keepSecret, keepUrlSecret } from "./failure.mjs";
+import { loadEnvFiles, migrate, openDatabase } from "./database.mjs";
+import { Failure, keepSecret } from "./failure.mjs";
 import { portFailure, readOptions, requireFreePort } from "./options.mjs";
 import { prepare } from "./prepare.mjs";
 import { keptSecrets } from "./secrets.mjs";
 import { loadTypeScript } from "./typescript.mjs";
-
-/** How long a database given in DATABASE_URL may still be starting itself. */
-const DATABASE_PATIENCE_MS = 15_000;
 
 /**
  * Everything between `npm start` and the address that it prints.
  * @param {import("./main.mjs").Context} context
  * @throws what a person can act on, see describe()
  */
-export async function start({ root, args, signal, undo }) {
+export async function start(context) {
+  const { root, args, signal, undo } = context;
   const began = performance.now();
   const { dev, host, port } = readOptions(args, process.env);
   Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
@@ -24,13 +22,14 @@ export async function start({ root, args, signal, undo }) {
   await prepare(root, { withBuild: !dev, signal });
   signal.throwIfAborted();
   await loadEnvFiles(root, dev);
+  await settleSecrets(root, dev);
   const load = await loadTypeScript(root);
   const [server, databaseUrl] = await allOrFirstError([
     load("scripts/serve.ts"),
-    database(root, load, undo, dev),
+    openingDatabase(context, load),
   ]);
   signal.throwIfAborted();
-  await migrate(load, databaseUrl);
+  await step("Migrating the database", () => migrate(load, databaseUrl));
   signal.throwIfAborted();
   const serving = await withoutChatter(() =>
     server.serve({ databaseUrl, host, port, dev }).catch((/** @type {Error} */ error) => {
@@ -52,76 +51,33 @@ async function allOrFirstError(promises) {
 }
 
 /**
- * The .env files that Next reads, read before we choose the database.
+ * @param {import("./main.mjs").Context} context
+ * @param {(file: string) => Promise<any>} load
+ * @returns {Promise<string>}
+ */
+function openingDatabase(context, load) {
+  const open = () => openDatabase(context, load, { supervised: true });
+  return process.env.DATABASE_URL ? open() : step("Starting Postgres", open);
+}
+
+/**
+ * Makes the secrets of an installation that has its database to itself. On a given database, which
+ * other processes may share, only its owner can say what they are; while developing it is us.
  * @param {string} root
  * @param {boolean} dev
+ * @throws {Failure} before anything is started
  */
-async function loadEnvFiles(root, dev) {
-  const { default: nextEnv } = await import("@next/env");
-  nextEnv.loadEnvConfig(root, dev, { info: () => {}, error: (line) => say(String(line)) });
-}
-
-/** @param {string} root */
-async function setSecrets(root) {
-  for (const [name, secret] of Object.entries(await keptSecrets(root))) {
-    process.env[name] ||= secret;
-    keepSecret(process.env[name]);
+async function settleSecrets(root, dev) {
+  if (!process.env.DATABASE_URL || dev) {
+    for (const [name, secret] of Object.entries(await keptSecrets(root))) {
+      process.env[name] ||= secret;
+    }
   }
-}
-
-/** @throws {Failure} before anything is started */
-function requireGivenSecrets() {
-  const missing = ["NEXTAUTH_SECRET", "CRON_SECRET"].filter((name) => !process.env[name]);
+  const names = ["NEXTAUTH_SECRET", "CRON_SECRET"];
+  for (const name of names) keepSecret(process.env[name]);
+  const missing = names.filter((name) => !process.env[name]);
   if (missing.length === 0) return;
   throw new Failure(
     `DATABASE_URL is given, so ${missing.join(" and ")} must be set too: \`openssl rand -base64 32\` makes one. Every process on this database needs the same.`,
   );
-}
-
-/**
- * @param {string} root
- * @param {(file: string) => Promise<any>} load
- * @param {import("./undo.mjs").Undo} undo
- * @param {boolean} dev
- * @returns {Promise<string>}
- */
-async function database(root, load, undo, dev) {
-  if (process.env.DATABASE_URL) {
-    keepUrlSecret(process.env.DATABASE_URL);
-    // Only whoever owns the database can say what its processes share; while developing it is us.
-    if (dev) await setSecrets(root);
-    else requireGivenSecrets();
-    return process.env.DATABASE_URL;
-  }
-  const directory = path.join(root, ".data");
-  const { startEmbeddedPostgres } = await load("db/embedded/embedded-postgres.ts");
-  const postgres = await step("Starting Postgres", () =>
-    startEmbeddedPostgres({ directory, report: say }),
-  );
-  undo.add(() => postgres.stop());
-  keepUrlSecret(postgres.url);
-  postgres.supervise();
-  if (postgres.adopted) say("Postgres was running already: joined it.");
-  await setSecrets(root);
-  return postgres.url;
-}
-
-/**
- * @param {(file: string) => Promise<any>} load
- * @param {string} databaseUrl
- */
-async function migrate(load, databaseUrl) {
-  const { migrateDatabase } = await load("db/migrate.ts");
-  const until = Date.now() + DATABASE_PATIENCE_MS;
-  await step("Migrating the database", async () => {
-    for (;;) {
-      try {
-        return await migrateDatabase(databaseUrl);
-      } catch (error) {
-        const isStarting = ["ECONNREFUSED", "57P03"].includes(error?.code);
-        if (!isStarting || Date.now() > until) throw databaseFailure(error, databaseUrl);
-        await new Promise((resolve) => setTimeout(resolve, 500));
-      }
-    }
-  });
 }

@@ -3,7 +3,9 @@ import { conflict } from "@/lib/domain/problem";
 import type { SetupMessage } from "@/lib/domain/user";
 import { hashPassword, inPasswordTurn, requireStrongPassword } from "@/lib/server/auth/passwords";
 import { type Actor, type Context, SYSTEM } from "@/lib/server/context";
+import { makeDemoEstate } from "@/lib/server/demo/make-demo-estate";
 import { createFacility } from "@/lib/server/facilities/create-facility";
+import { log } from "@/lib/server/log";
 import { createUser } from "./create-user";
 import { hasUsers } from "./read-users";
 
@@ -11,19 +13,20 @@ import { hasUsers } from "./read-users";
 const SETUP_LOCK = 7_203_117;
 
 /**
- * The first start: makes the administrator and, if asked, the first facility. Closed for good once
+ * The first start: makes the administrator and, if asked, the first facility and a demo estate.
+ * Closed for good once
  * there is any user.
  * @throws Problem 409 when it is closed, 400 for input that can't be used; then nothing was made
  */
 export async function setUp(
   context: Context,
   message: SetupMessage,
-): Promise<{ email: string; facility_id: number | null }> {
+): Promise<{ email: string; facility_id: number | null; demo: boolean }> {
   if (await hasUsers(context.db)) throw closed();
   const { name, email, password, facility } = message;
   requireStrongPassword("password", password, [email, name]);
   const passwordHash = await inPasswordTurn(() => hashPassword(password));
-  return context.db.transaction(async (tx) => {
+  const { actor, facilityId } = await context.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${SETUP_LOCK})`);
     if (await hasUsers(tx)) throw closed();
     const { address } = context.actor;
@@ -31,8 +34,21 @@ export async function setUp(
     const { id } = await createUser(within, { name, email, role: "admin", passwordHash });
     const actor: Actor = { ...within.actor, kind: "user", role: "admin", id, name: email };
     const made = facility ? await createFacility({ ...within, actor }, facility) : null;
-    return { email, facility_id: made?.id ?? null };
+    return { actor, facilityId: made?.id ?? null };
   });
+  const demo = Boolean(message.demo) && (await addDemo({ ...context, actor }, facility?.time_zone));
+  return { email, facility_id: facilityId, demo };
+}
+
+/** What is set up stays so, whether or not there is a demo estate to look around in. */
+async function addDemo(context: Context, timeZone = "UTC"): Promise<boolean> {
+  try {
+    await makeDemoEstate(context, timeZone);
+    return true;
+  } catch (error) {
+    log().error({ err: error }, "no demo estate was made");
+    return false;
+  }
 }
 
 const closed = () => conflict("This installation has its administrator already; sign in.");
