@@ -103,6 +103,16 @@ function oidcProvider(): OAuthConfig<OidcProfile> | null {
     clientSecret: OIDC_CLIENT_SECRET,
     authorization: { params: { scope: "openid email profile" } },
     idToken: true,
+    userinfo: {
+      // Some providers put the e-mail address into the token, others tell it only here.
+      async request({ client, tokens }) {
+        const { access_token: accessToken } = tokens;
+        const canAsk = accessToken && client.issuer.metadata.userinfo_endpoint;
+        const told = canAsk ? await client.userinfo(accessToken) : {};
+        // The token, whose signature and nonce are checked by now, has the last word.
+        return { ...told, ...(tokens as { claims(): object }).claims() } as OidcProfile;
+      },
+    },
     checks: ["pkce", "state", "nonce"],
     profile: ({ sub, email, name }) => ({ id: sub, email, name: name ?? email ?? sub }),
   };
