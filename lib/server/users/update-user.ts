@@ -29,7 +29,8 @@ export async function updateUser(
     const facilityIds =
       change.facility_ids === undefined ? before.facility_ids : change.facility_ids;
     requireAllForAdmin(role, facilityIds);
-    if (role !== "admin" || disabled) await requireOtherAdmin(within, id);
+    const wasAdmin = before.role === "admin" && before.status !== "disabled";
+    if (wasAdmin && (role !== "admin" || disabled)) await requireOtherAdmin(within, id);
     await tx
       .update(users)
       .set({
