@@ -1,5 +1,6 @@
 import { Problem } from "@/lib/domain/problem";
 import type { Actor } from "@/lib/server/context";
+import { hashOf } from "@/lib/server/keys/secret";
 import { runtime } from "@/lib/server/runtime";
 import { addressOf, type HeaderReader } from "./request-facts";
 
@@ -23,12 +24,14 @@ export async function actorByKey(header: HeaderReader, now: number): Promise<Act
   const { keys, limits } = runtime();
   const address = addressOf(header);
   await keys.start();
-  const known =
-    secret !== "" && secret.length <= LONGEST_SECRET
-      ? await keys.actorOf(secret, address, now)
-      : null;
+  const hash = secret.length <= LONGEST_SECRET ? hashOf(secret) : "";
+  const known = keys.actorOf(hash, address, now);
   if (known) return known;
+  // Counted before it is looked up, so that guessing costs the guesser's quota, not the database.
   await limits.count("stranger", { identity: null, address });
+  await keys.lookUp([hash]);
+  const made = keys.actorOf(hash, address, now);
+  if (made) return made;
   throw unauthorized("This key is not valid, or no longer.");
 }
 
