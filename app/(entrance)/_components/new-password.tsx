@@ -17,6 +17,8 @@ export function NewPassword({ error }: { error?: string }) {
       maxLength={256}
       onChange={(event) => setLength(event.currentTarget.value.length)}
       error={error}
+      // Text fields have it by themselves.
+      aria-invalid={error !== undefined}
       visibilityToggleFocusable
       visibilityToggleButtonProps={{ "aria-label": "Show the password" }}
     />
