@@ -24,7 +24,7 @@ describe("signing in", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(`${entrance.url}/`);
     expect(await openUserMenu(page)).toEqual(["Mo Chen", email, "Manager", "Profile", "Sign out"]);
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL(`${entrance.url}/sign-in`);
     await page.goto(`${entrance.url}/`);
     expect(pathOf(page.url())).toBe("/sign-in");
@@ -45,13 +45,13 @@ describe("signing in", () => {
       expect(await signInRefused(page, email, `wrong ${attempt}`)).toBe(REFUSED);
     }
     const locked = await signInRefused(page, email, "wrong again");
-    expect(locked).toMatch(/^Too many failed sign-ins\. Try again in (30|29) s\.$/);
+    expect(locked).toMatch(/^Too many failed sign-ins\. Try again in (30|29)\ss\.$/);
     const button = page.getByRole("button", { name: "Sign in", exact: true });
     expect(await button.isDisabled()).toBe(true);
     await page.clock.fastForward(10_000);
     await page
       .getByRole("timer")
-      .getByText(/^(20|1\d) s$/)
+      .getByText(/^(20|1\d)\ss$/)
       .waitFor();
     await page.clock.fastForward(21_000);
     await until("the button to come back", () => button.isEnabled());
@@ -167,14 +167,21 @@ describe("the frame", () => {
     const { page } = await open("/", { as: await user("viewer", { facilityIds: [id] }) });
     const target = page.getByRole("button", { name: /: your account$/ });
     await target.focus();
-    const menu = page.getByRole("menu");
+    const menu = page.getByRole("dialog");
     await until("the menu", async () => {
       if (!(await menu.isVisible())) await page.keyboard.press("Enter");
       return menu.isVisible();
     });
     await menu.getByText("Limited to 1 facility").waitFor();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    expect(await target.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    const signOut = menu.getByRole("button", { name: "Sign out" });
+    await until("the focus on it", async () => {
+      await page.keyboard.press("Tab");
+      return signOut.evaluate((button) => button === document.activeElement);
+    });
     await page.keyboard.press("Enter");
     await page.waitForURL(`${entrance.url}/sign-in`);
   });

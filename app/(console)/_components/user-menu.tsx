@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Popover, UnstyledButton } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
 import { signOut } from "@/app/_ui/auth-call";
@@ -9,7 +9,7 @@ import { ROLE_NAMES } from "@/app/_ui/role-names";
 import type { Role } from "@/lib/domain/access";
 import classes from "./user-menu.module.css";
 
-export type UserMenuProps = {
+type UserMenuProps = {
   name: string;
   email: string;
   role: Role;
@@ -19,39 +19,57 @@ export type UserMenuProps = {
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ name, email, role, facilityCount }: UserMenuProps) {
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end" width={260} shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={`${name}: your account`}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={260}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.target}
+          aria-label={`${name}: your account`}
+          onClick={() => setOpened(!opened)}
+        >
           <Icon name="user" size={18} />
           <span className={classes.targetName}>{name}</span>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <span className={classes.name}>{name}</span>
-          <span className={classes.fact}>{email}</span>
-          <span className={classes.fact}>{ROLE_NAMES[role]}</span>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.menu}>
+        <div className={classes.facts}>
+          <div className={classes.name}>{name}</div>
+          <div>{email}</div>
+          <div>{ROLE_NAMES[role]}</div>
           {facilityCount === null ? null : (
-            <span className={classes.fact}>
+            <div>
               Limited to {facilityCount === 1 ? "1 facility" : `${facilityCount} facilities`}
-            </span>
+            </div>
           )}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item component={Link} href="/profile" prefetch={false}>
+        </div>
+        <Link
+          href="/profile"
+          prefetch={false}
+          className={classes.item}
+          onClick={() => setOpened(false)}
+        >
           Profile
-        </Menu.Item>
-        <SignOutItem />
-      </Menu.Dropdown>
-    </Menu>
+        </Link>
+        <SignOut />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
-function SignOutItem() {
+function SignOut() {
   const [leaving, setLeaving] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const leave = async () => {
+    if (leaving) return;
     setLeaving(true);
     const reason = await signOut();
     setFault(reason);
@@ -59,13 +77,13 @@ function SignOutItem() {
   };
   return (
     <>
-      <Menu.Item onClick={leave} closeMenuOnClick={false} disabled={leaving}>
+      <UnstyledButton className={classes.item} onClick={leave} aria-disabled={leaving}>
         {leaving ? "Signing out…" : "Sign out"}
-      </Menu.Item>
+      </UnstyledButton>
       {fault === null ? null : (
-        <Menu.Label role="alert" className={classes.fault}>
+        <div role="alert" className={classes.fault}>
           {fault}
-        </Menu.Label>
+        </div>
       )}
     </>
   );

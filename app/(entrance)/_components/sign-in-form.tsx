@@ -21,6 +21,8 @@ export function SignInForm({ next }: SignInFormProps) {
     event.preventDefault();
     if (sending) return;
     setSending(true);
+    // The same words again are read out again only where they have been gone.
+    setResult(null);
     const form = new FormData(event.currentTarget);
     const came = await signInWithPassword(String(form.get("email")), String(form.get("password")));
     setResult(came);

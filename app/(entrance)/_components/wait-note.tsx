@@ -34,6 +34,6 @@ export function WaitNote({ cause, seconds, onOver }: WaitNoteProps) {
 
 /** "45 s", "2 min 05 s" */
 function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+  if (seconds < 60) return `${seconds}\u00a0s`;
+  return `${Math.floor(seconds / 60)}\u00a0min ${String(seconds % 60).padStart(2, "0")}\u00a0s`;
 }

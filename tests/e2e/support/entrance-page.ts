@@ -28,7 +28,7 @@ export async function signInRefused(page: Page, email: string, password: string)
 /** Opens the menu of who is signed in. @returns what it says of them, line by line */
 export async function openUserMenu(page: Page): Promise<string[]> {
   await page.getByRole("button", { name: /: your account$/ }).click();
-  const menu = page.getByRole("menu");
+  const menu = page.getByRole("dialog");
   await menu.getByText("@").waitFor();
   // biome-ignore lint/performance/useDomNodeTextContent: its lines are what the tests compare
   return (await menu.innerText()).split("\n").filter(Boolean);

@@ -50,7 +50,8 @@ export function entranceUnderTest(): EntranceUnderTest {
 
   const open: EntranceUnderTest["open"] = async (path, options = {}) => {
     const { at = shared, as, width = 1440, height = 900, expected, ...rest } = options;
-    const context = await browser.newContext({ viewport: { width, height }, ...rest });
+    const look = { viewport: { width, height }, reducedMotion: "reduce" as const, ...rest };
+    const context = await browser.newContext(look);
     if (as) {
       const value = await makeSession(at.database.sql, as);
       await context.addCookies([{ name: "next-auth.session-token", value, url: at.url }]);
