@@ -41,6 +41,10 @@ export default {
     authInterrupts: true,
     optimizePackageImports: ["@mantine/core", "@mantine/dates", "@mantine/hooks"],
   },
+  // Asked for by browsers where a page names no icon, as pages that come with status 403 or 404.
+  async rewrites() {
+    return [{ source: "/favicon.ico", destination: "/icon.svg" }];
+  },
   async headers() {
     return [{ source: "/:path*", headers: securityHeaders }];
   },

@@ -5,7 +5,7 @@ export type ApiResult<T> =
   | { ok: true; body: T }
   | { ok: false; status: number; detail: string; errors: FieldErrors };
 
-const UNREACHABLE = "The server can't be reached. Check your connection and try again.";
+export const UNREACHABLE = "The server can't be reached. Check your connection and try again.";
 
 /** Calls this server's API in the name of who is signed in. Never throws. */
 export async function callApi<T>(

@@ -9,6 +9,8 @@ export function returnPath(text: string | null | undefined): string {
   if (!text?.startsWith("/") || !URL.canParse(text, HERE)) return "/";
   const url = new URL(text, HERE);
   if (url.origin !== HERE || url.pathname.startsWith("/sign-in")) return "/";
+  // Dots resolve to nothing, so `/.//evil.example` stays here and comes out as `//evil.example`.
+  if (url.pathname.startsWith("//")) return "/";
   url.searchParams.delete("_rsc");
   return url.pathname + url.search;
 }

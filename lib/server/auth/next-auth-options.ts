@@ -91,6 +91,9 @@ const passwordProvider = (context: () => Context) =>
     },
   });
 
+/** How people call whoever vouches for users beside passwords; null where nobody does. */
+export const oidcName = (): string | null => oidcProvider()?.name ?? null;
+
 function oidcProvider(): OAuthConfig<OidcProfile> | null {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME } = env();
   if (!issuer || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;

@@ -8,7 +8,7 @@ import { nextAuthOptions } from "@/lib/server/auth/next-auth-options";
 
 const MAX_BYTES = 16 * 1024;
 
-/** What of next-auth is in use; its own pages and its copy of the session are not. */
+/** What of next-auth is in use; its copy of the session is not. `error` leads to our own sign-in. */
 const ACTIONS = ["csrf", "providers", "signin", "callback", "signout", "error"];
 
 const authenticate: Handler = async ({ request, context }) => {

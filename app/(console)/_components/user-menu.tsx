@@ -1,0 +1,90 @@
+"use client";
+
+import { Popover, UnstyledButton } from "@mantine/core";
+import Link from "next/link";
+import { useState } from "react";
+import { signOut } from "@/app/_ui/auth-call";
+import { Icon } from "@/app/_ui/icons";
+import { ROLE_NAMES } from "@/app/_ui/role-names";
+import type { Role } from "@/lib/domain/access";
+import classes from "./user-menu.module.css";
+
+type UserMenuProps = {
+  name: string;
+  email: string;
+  role: Role;
+  /** How many facilities the user is kept to; null for all of them. */
+  facilityCount: number | null;
+};
+
+/** Who is signed in, and the way out. */
+export function UserMenu({ name, email, role, facilityCount }: UserMenuProps) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={260}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.target}
+          aria-label={`${name}: your account`}
+          onClick={() => setOpened(!opened)}
+        >
+          <Icon name="user" size={18} />
+          <span className={classes.targetName}>{name}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.menu}>
+        <div className={classes.facts}>
+          <div className={classes.name}>{name}</div>
+          <div>{email}</div>
+          <div>{ROLE_NAMES[role]}</div>
+          {facilityCount === null ? null : (
+            <div>
+              Limited to {facilityCount === 1 ? "1 facility" : `${facilityCount} facilities`}
+            </div>
+          )}
+        </div>
+        <Link
+          href="/profile"
+          prefetch={false}
+          className={classes.item}
+          onClick={() => setOpened(false)}
+        >
+          Profile
+        </Link>
+        <SignOut />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function SignOut() {
+  const [leaving, setLeaving] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const leave = async () => {
+    if (leaving) return;
+    setLeaving(true);
+    const reason = await signOut();
+    setFault(reason);
+    if (reason !== null) setLeaving(false);
+  };
+  return (
+    <>
+      <UnstyledButton className={classes.item} onClick={leave} aria-disabled={leaving}>
+        {leaving ? "Signing out…" : "Sign out"}
+      </UnstyledButton>
+      {fault === null ? null : (
+        <div role="alert" className={classes.fault}>
+          {fault}
+        </div>
+      )}
+    </>
+  );
+}

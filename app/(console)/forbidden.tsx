@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Notice } from "@/app/_ui/notice";
+import { ROLE_NAMES } from "@/app/_ui/role-names";
+import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/domain/access";
+
+/** Where a page is not for the role of who asks for it; it comes with status 403. */
+export default function Forbidden() {
+  const role = lowestRoleFor(usePathname());
+  return (
+    <Notice title="You have no permission for this page">
+      <p>
+        {role === null ? "Your role does not include it." : `It is for ${whoOpens(role)}.`} Ask an
+        administrator if you need it.
+      </p>
+      <p>
+        <Link href="/" prefetch={false}>
+          Go to the dashboard
+        </Link>
+      </p>
+    </Notice>
+  );
+}
+
+function lowestRoleFor(pathname: string): Role | null {
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, "") : pathname;
+  if (!(path in PAGE_GATES)) return null;
+  return ROLES.find((role) => mayOpen({ kind: "user", role }, path as PagePath)) ?? null;
+}
+
+/** "managers and administrators": each role may do what those before it may. */
+function whoOpens(lowest: Role): string {
+  const names = ROLES.slice(ROLES.indexOf(lowest)).map((role) => `${ROLE_NAMES[role]}s`);
+  return new Intl.ListFormat("en").format(names).toLowerCase();
+}

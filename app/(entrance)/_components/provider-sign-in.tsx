@@ -1,0 +1,41 @@
+"use client";
+
+import { Alert, Button, Divider } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import { useState } from "react";
+import { leaveForProvider } from "@/app/_ui/auth-call";
+import { Icon } from "@/app/_ui/icons";
+
+type ProviderSignInProps = {
+  provider: string;
+  name: string;
+  next: string;
+  /** What came of the last attempt, in words. */
+  problem: string | null;
+};
+
+/** The way in for people whom somebody else vouches for. */
+export function ProviderSignIn({ provider, name, next, problem }: ProviderSignInProps) {
+  const ready = useMounted();
+  const [leaving, setLeaving] = useState(false);
+  const [fault, setFault] = useState(problem);
+  const leave = async () => {
+    setLeaving(true);
+    const reason = await leaveForProvider(provider, next);
+    setFault(reason);
+    if (reason !== null) setLeaving(false);
+  };
+  return (
+    <>
+      {fault === null ? null : (
+        <Alert color="red" variant="light" role="alert" icon={<Icon name="critical" />}>
+          {fault}
+        </Alert>
+      )}
+      <Button variant="default" size="md" onClick={leave} loading={leaving} disabled={!ready}>
+        Sign in with {name}
+      </Button>
+      <Divider label="or with a password" />
+    </>
+  );
+}
