@@ -16,9 +16,6 @@ const securityHeaders = [
  */
 const POLICY_WITHOUT_NONCE =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-if (process.env.VERCEL) {
-  securityHeaders.push({ key: "Content-Security-Policy", value: POLICY_WITHOUT_NONCE });
-}
 
 /** @type {import("next").NextConfig} */
 export default {
@@ -46,6 +43,13 @@ export default {
     return [{ source: "/favicon.ico", destination: "/icon.svg" }];
   },
   async headers() {
-    return [{ source: "/:path*", headers: securityHeaders }];
+    return [
+      { source: "/:path*", headers: securityHeaders },
+      {
+        source: "/:path*",
+        missing: [{ type: "header", key: "x-nonce" }],
+        headers: [{ key: "Content-Security-Policy", value: POLICY_WITHOUT_NONCE }],
+      },
+    ];
   },
 };

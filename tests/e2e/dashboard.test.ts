@@ -1,34 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { api } from "@/tests/support/api";
 import { secondsFromNow, until } from "@/tests/support/clock";
-import { createTestDatabase } from "@/tests/support/database";
 import { makeFacility } from "@/tests/support/factories";
-import { startServer } from "@/tests/support/server";
 import { DATE } from "./support/dashboard-estate";
 import { card, cells, deviceRows, lookNow, panel, seen } from "./support/dashboard-page";
 import { dashboardUnderTest } from "./support/dashboard-under-test";
 
 const dashboard = dashboardUnderTest();
-const { open, watched } = dashboard;
+const { open, watched, withFresh } = dashboard;
 
 test("without a facility the page says how to begin, and shows the first one by itself", async () => {
-  const fresh = await createTestDatabase();
-  const own = await startServer({ kind: "gateway", databaseUrl: fresh.url });
-  try {
-    const page = await open("", {}, own.url);
+  await withFresh(async (fresh) => {
+    const page = await fresh.open();
     await page.getByRole("heading", { name: "Welcome to Smart Parking" }).waitFor();
     const commands = (await page.locator("code").allTextContents()).join("\n");
     expect(commands).toContain("npm run replay --");
-    expect(commands).toContain(`curl -X POST ${own.url}/api/facilities`);
+    expect(commands).toContain(`curl -X POST ${fresh.url}/api/facilities`);
     await makeFacility(fresh.sql, { name: "Orchard" });
     await lookNow(page);
     await page.getByRole("option", { name: "Orchard" }).waitFor({ state: "attached" });
     await page.getByText("No devices yet.").waitFor();
-    await page.close();
-  } finally {
-    await own.stop();
-    await fresh.drop();
-  }
+  });
 });
 
 describe("a date with events", () => {
@@ -70,7 +62,7 @@ describe("a date with events", () => {
   test("a date without targets says how to set one", async () => {
     const page = await open("?date=2024-05-15");
     const targets = panel(page, "Targets against actual");
-    expect(await seen(targets.locator("code"))).toContain(`${dashboard.url}/api/targets`);
+    expect(await seen(targets.locator("code").last())).toContain(`${dashboard.url}/api/targets`);
     expect(await seen(card(page, "Efficiency"))).toContain("—");
   });
 

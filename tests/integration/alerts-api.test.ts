@@ -4,6 +4,7 @@ import * as one from "@/app/api/alerts/[id]/route";
 import * as list from "@/app/api/alerts/route";
 import { connectDatabase } from "@/db/client";
 import { acknowledgeAlert } from "@/lib/server/alerts/acknowledge-alert";
+import { SYSTEM } from "@/lib/server/context";
 import { makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { makeAlert } from "@/tests/support/history";
 import { callRoutes, startRuntime } from "@/tests/support/routes";
@@ -168,7 +169,11 @@ describe("acknowledging", () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
         acknowledgeAlert(
-          { db: pool.db, actor: { name: `operator ${i}` }, now: new Date(Date.parse(AT) + i) },
+          {
+            db: pool.db,
+            actor: { ...SYSTEM, name: `operator ${i}` },
+            now: new Date(Date.parse(AT) + i),
+          },
           { id, comment: `Number ${i}` },
         ),
       ),

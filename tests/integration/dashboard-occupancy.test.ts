@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase } from "@/db/client";
+import { SYSTEM } from "@/lib/server/context";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { makeEstate, park, report } from "@/tests/support/history";
@@ -18,7 +19,7 @@ afterAll(async () => {
 });
 
 const summary = (now: string, query: Parameters<typeof readDashboardSummary>[1]) =>
-  readDashboardSummary({ db: pool.db, actor: { name: "test" }, now: new Date(now) }, query);
+  readDashboardSummary({ db: pool.db, actor: SYSTEM, now: new Date(now) }, query);
 
 describe("occupancy", () => {
   it("carries over to later dates, and is unknown for a device that never sent a log", async () => {

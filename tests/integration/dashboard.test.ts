@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as route from "@/app/api/dashboard/summary/route";
 import { connectDatabase } from "@/db/client";
+import { SYSTEM } from "@/lib/server/context";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { makeFacility, makeZone } from "@/tests/support/factories";
 import { makeAlert, makeEstate, park, report } from "@/tests/support/history";
@@ -20,7 +21,7 @@ afterAll(async () => {
 
 const LATER = "2025-09-01T00:00:00Z";
 const summary = (now: string, query: Parameters<typeof readDashboardSummary>[1]) =>
-  readDashboardSummary({ db: pool.db, actor: { name: "test" }, now: new Date(now) }, query);
+  readDashboardSummary({ db: pool.db, actor: SYSTEM, now: new Date(now) }, query);
 
 describe("events of a date", () => {
   it("counts each event on the local date of its facility", async () => {

@@ -5,6 +5,7 @@ import * as route from "@/app/api/devices/status/route";
 import { connectDatabase } from "@/db/client";
 import { isSilent } from "@/lib/domain/alerting";
 import { type LimitSettings, limitsInForce } from "@/lib/domain/limits";
+import { SYSTEM } from "@/lib/server/context";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import { lastContact, offlineAfterSeconds, silentAt } from "@/lib/server/devices/silence";
 import { makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
@@ -25,7 +26,7 @@ afterAll(async () => {
 
 const NOW = "2025-03-02T12:00:00.000Z";
 const statuses = (search: Parameters<typeof readDeviceStatuses>[1], now = NOW) =>
-  readDeviceStatuses({ db: pool.db, actor: { name: "test" }, now: new Date(now) }, search);
+  readDeviceStatuses({ db: pool.db, actor: SYSTEM, now: new Date(now) }, search);
 const get = (search: string) =>
   callRoutes({ "/api/devices/status": route }).get(`/api/devices/status?${search}`);
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectIngest, type Sql } from "@/db/client";
 import { Partitions } from "@/db/partitions";
+import { SYSTEM } from "@/lib/server/context";
 import { INGEST_ENDPOINTS } from "@/lib/server/ingest/endpoints";
 import { isolatingBadRows } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
@@ -179,7 +180,9 @@ async function play({ maxRowsPerFlush, requests }: Scenario) {
     const body = Buffer.from(JSON.stringify(bulk ? wire : wire[0]));
     const endpoint = INGEST_ENDPOINTS[`/api/${kind}${bulk ? "/bulk" : ""}`]!;
     const headers = { contentType: "application/json", contentEncoding: null };
-    answers.push(request.run(i, () => endpoint.answer({ ...headers, body }).then(toModelAnswer)));
+    answers.push(
+      request.run(i, () => endpoint.answer(SYSTEM, { ...headers, body }).then(toModelAnswer)),
+    );
     if (gap === "turn") await nextTurn();
     if (gap === "answers") await Promise.all(answers);
   }
@@ -224,7 +227,7 @@ test("what finds the queue full is answered 503, is not stored, and gets in when
   const post = (minute: number) => {
     const message = { device_code: device.code, voltage: 1, current: 1 };
     const timestamp = new Date(Date.UTC(2025, 2, 3, 10, minute)).toISOString();
-    return INGEST_ENDPOINTS["/api/telemetry"]!.answer({
+    return INGEST_ENDPOINTS["/api/telemetry"]!.answer(SYSTEM, {
       contentType: "application/json",
       contentEncoding: null,
       body: Buffer.from(JSON.stringify({ ...message, timestamp })),

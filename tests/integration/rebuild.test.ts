@@ -1,9 +1,7 @@
-import { drizzle } from "drizzle-orm/postgres-js";
 import fc from "fast-check";
-import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as schema from "@/db/schema";
-import type { Context } from "@/lib/server/context";
+import { connectDatabase } from "@/db/client";
+import { type Context, SYSTEM } from "@/lib/server/context";
 import { updateDevice } from "@/lib/server/devices/update-device";
 import { updateFacility } from "@/lib/server/facilities/update-facility";
 import { rebuildRollups } from "@/lib/server/rollups/rebuild-rollups";
@@ -25,19 +23,15 @@ const CLOCK_CHANGES = [
 ] as const;
 
 let database: TestDatabase;
-let verbs: ReturnType<typeof postgres>;
-const context = (): Context => ({
-  db: drizzle(verbs, { schema }),
-  actor: { name: "ada" },
-  now: new Date(),
-});
+let verbs: ReturnType<typeof connectDatabase>;
+const context = (): Context => ({ db: verbs.db, actor: SYSTEM, now: new Date() });
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  verbs = postgres(database.url, { max: 4, onnotice: () => {} });
+  verbs = connectDatabase(database.url, 4);
 });
 afterAll(async () => {
-  await verbs.end();
+  await verbs.sql.end();
   await database.drop();
 });
 

@@ -22,14 +22,24 @@ export type WatchedPage = {
   errors: string[];
 };
 
-export type PageOptions = { width?: number; height?: number; colorScheme?: "light" | "dark" };
+export type PageOptions = {
+  width?: number;
+  height?: number;
+  colorScheme?: "light" | "dark";
+  /** Whose browser it is: the token of a session at a server; without it nobody is signed in. */
+  session?: { url: string; token: string };
+};
 
-/** A page of its own session that notes whatever the console calls an error. */
+/** A page in a browser profile of its own that notes whatever the console calls an error. */
 export async function openPage(
   browser: Browser,
-  { width = 1440, height = 900, colorScheme = "light" }: PageOptions = {},
+  { width = 1440, height = 900, colorScheme = "light", session }: PageOptions = {},
 ): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  if (session) {
+    const cookie = { name: "next-auth.session-token", value: session.token, url: session.url };
+    await page.context().addCookies([{ ...cookie, httpOnly: true, sameSite: "Lax" }]);
+  }
   const errors: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());

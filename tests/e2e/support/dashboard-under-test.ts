@@ -1,5 +1,7 @@
 import type { Browser, Page } from "playwright-core";
+import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { makeSession, makeUser } from "@/tests/support/accounts";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
 import { launchBrowser, openPage, type PageOptions, type WatchedPage } from "./browser";
@@ -13,9 +15,13 @@ export type DashboardUnderTest = {
   estate: Estate;
   /** Pages of the test that runs, with what their consoles called errors. */
   watched: WatchedPage[];
-  /** Opens the dashboard and waits until it takes clicks. */
-  open(query?: string, options?: PageOptions, url?: string): Promise<Page>;
+  /** Opens the dashboard for somebody signed in and waits until it takes clicks. */
+  open(query?: string, options?: PageOptions): Promise<Page>;
+  /** Runs a part of a test against a server of its own whose database has no facility. */
+  withFresh(part: (fresh: Fresh) => Promise<void>): Promise<void>;
 };
+
+export type Fresh = { url: string; sql: Sql; open: DashboardUnderTest["open"] };
 
 /** A server with a known estate, and a browser; a test fails for any error in a console. */
 export function dashboardUnderTest(): DashboardUnderTest {
@@ -23,14 +29,31 @@ export function dashboardUnderTest(): DashboardUnderTest {
   let server: RunningServer;
   let browser: Browser;
   const watched: WatchedPage[] = [];
-  const open: DashboardUnderTest["open"] = async (query = "", options = {}, url = shared.url) => {
-    const opened = await openPage(browser, options);
+  let session: Session;
+  const openAs = async (session: Session, query = "", options: PageOptions = {}) => {
+    const opened = await openPage(browser, { session, ...options });
     watched.push(opened);
-    await opened.page.goto(`${url}/${query}`, { waitUntil: "load" });
+    await opened.page.goto(`${session.url}/${query}`, { waitUntil: "load" });
     await untilInteractive(opened.page);
     return opened.page;
   };
-  const shared = { watched, open } as DashboardUnderTest;
+  const open: DashboardUnderTest["open"] = (...asked) => openAs(session, ...asked);
+  const withFresh: DashboardUnderTest["withFresh"] = async (part) => {
+    const { url: databaseUrl, sql, drop } = await createTestDatabase();
+    const own = await startServer({ kind: "gateway", databaseUrl }).catch(async (error) => {
+      await drop();
+      throw error;
+    });
+    try {
+      const session = await viewerAt(own.url, sql);
+      await part({ url: own.url, sql, open: (...asked) => openAs(session, ...asked) });
+      await Promise.all(watched.map(({ page }) => page.close()));
+    } finally {
+      await own.stop();
+      await drop();
+    }
+  };
+  const shared = { watched, open, withFresh } as DashboardUnderTest;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -38,6 +61,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
     server = await startServer({ kind: "gateway", databaseUrl: shared.relay.url });
     shared.url = server.url;
     browser = await launchBrowser();
+    session = await viewerAt(server.url, database.sql);
     shared.estate = await makeEstate(database.sql, server.url);
   });
 
@@ -55,6 +79,13 @@ export function dashboardUnderTest(): DashboardUnderTest {
   });
 
   return shared;
+}
+
+type Session = { url: string; token: string };
+
+/** Somebody with the least that a user may have is signed in: the dashboard is for everybody. */
+async function viewerAt(url: string, sql: Sql): Promise<Session> {
+  return { url, token: await makeSession(sql, await makeUser(sql, "viewer")) };
 }
 
 /** Until React has taken over the heading: a click before that goes nowhere. */

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { keptCronSecret } from "@/scripts/lifecycle/secrets.mjs";
+import { keptSecrets } from "@/scripts/lifecycle/secrets.mjs";
 
 async function project() {
   const root = await mkdtemp(path.join(tmpdir(), "smart-parking-secrets-"));
@@ -10,17 +10,32 @@ async function project() {
   return root;
 }
 
-test("the scheduler's secret is made once, and only its owner can read it", async () => {
+test("the secrets are made once, and only their owner can read them", async () => {
   const root = await project();
-  const secret = await keptCronSecret(root);
-  expect(secret.length).toBeGreaterThan(40);
-  expect(await keptCronSecret(root)).toBe(secret);
+  const secrets = await keptSecrets(root);
+  const { CRON_SECRET, NEXTAUTH_SECRET, ...others } = secrets;
+  expect(others).toEqual({});
+  for (const secret of [CRON_SECRET, NEXTAUTH_SECRET]) expect(secret.length).toBeGreaterThan(40);
+  expect(NEXTAUTH_SECRET).not.toBe(CRON_SECRET);
+  expect(await keptSecrets(root)).toEqual(secrets);
   expect((await stat(path.join(root, ".data/secrets.json"))).mode & 0o777).toBe(0o600);
+});
+
+test("an installation from before there were sessions keeps its scheduler's secret", async () => {
+  const root = await project();
+  await mkdir(path.join(root, ".data"));
+  const file = path.join(root, ".data/secrets.json");
+  await writeFile(file, JSON.stringify({ cronSecret: "made by an earlier start" }));
+  const secrets = await keptSecrets(root);
+  expect(secrets.CRON_SECRET).toBe("made by an earlier start");
+  expect(secrets.NEXTAUTH_SECRET.length).toBeGreaterThan(40);
+  expect(await keptSecrets(root)).toEqual(secrets);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
 test("a damaged secrets file is said, not overwritten", async () => {
   const root = await project();
-  await keptCronSecret(root);
+  await keptSecrets(root);
   await writeFile(path.join(root, ".data/secrets.json"), "{");
-  await expect(keptCronSecret(root)).rejects.toThrow("is damaged");
+  await expect(keptSecrets(root)).rejects.toThrow("is damaged");
 });

@@ -1,7 +1,11 @@
-/** A command that posts JSON to this server, a line to each part so that it fits a phone. */
+/**
+ * A command that posts JSON to this server with the key in `$KEY`, a line to each part so that it
+ * fits a phone.
+ */
 export function curlPost(origin: string, path: string, body: object): string {
   return [
     `curl -X POST ${origin}${path}`,
+    '-H "Authorization: Bearer $KEY"',
     "-H 'Content-Type: application/json'",
     `-d '${JSON.stringify(body)}'`,
   ].join(" \\\n  ");

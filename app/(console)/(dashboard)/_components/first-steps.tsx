@@ -1,10 +1,12 @@
 import { CodeBlock } from "@/app/_ui/code-block";
 import { Notice } from "@/app/_ui/notice";
 import { curlPost } from "./curl";
+import { KeyFirst } from "./key-first";
 
 const replay = (origin: string) =>
   [
     `npm run replay -- --url ${origin}`,
+    '--key "$KEY"',
     "--devices devices.csv",
     "--events events.csv.gz",
     "--telemetry telemetry.csv.gz",
@@ -14,9 +16,10 @@ const replay = (origin: string) =>
 export function FirstSteps({ origin }: { origin: string }) {
   return (
     <Notice title="Welcome to Smart Parking">
+      <p>There is no facility yet.</p>
+      <KeyFirst scopes={["ingest", "read", "manage"]} />
       <p>
-        There is no facility yet. Replay files of recorded events, with the facilities, zones and
-        devices that they name:
+        Then replay files of recorded events, with the facilities, zones and devices that they name:
       </p>
       <CodeBlock label="Replay recorded files">{replay(origin)}</CodeBlock>
       <p>

@@ -1,6 +1,7 @@
 import { CodeBlock } from "@/app/_ui/code-block";
 import { Panel } from "@/app/_ui/panel";
 import { curlPost } from "./curl";
+import { KeyFirst } from "./key-first";
 import classes from "./target-bars.module.css";
 
 type NoDevicesProps = { origin: string; facilityId: number; zoneId: number | null };
@@ -16,7 +17,8 @@ export function NoDevices({ origin, facilityId, zoneId }: NoDevicesProps) {
   return (
     <Panel id="heartbeat" title="Device heartbeat">
       <div className={classes.none}>
-        <p>No devices yet. {zoneId ? "Add one to a zone:" : "Add a zone and a device to it:"}</p>
+        <p>No devices yet. {zoneId ? "Add one to a zone." : "Add a zone and a device to it."}</p>
+        <KeyFirst scopes={["manage"]} />
         <CodeBlock label="Add a device">{zoneId ? device : `${zone}\n\n${device}`}</CodeBlock>
       </div>
     </Panel>

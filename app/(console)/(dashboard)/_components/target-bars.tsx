@@ -3,6 +3,7 @@ import { counted, figure, percent } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { curlPost } from "./curl";
+import { KeyFirst } from "./key-first";
 import classes from "./target-bars.module.css";
 
 type Target = DashboardSummary["zone_breakdown"][number];
@@ -69,8 +70,9 @@ function NoTargets({ date, origin, exampleZoneId = 1 }: Omit<TargetBarsProps, "t
       <div className={classes.none}>
         <p>
           No target is set for this date. Say how many events you expect of a zone or a device, and
-          the bars here show how far the day got:
+          the bars here show how far the day got.
         </p>
+        <KeyFirst scopes={["manage"]} />
         <CodeBlock label="Set a target">{curlPost(origin, "/api/targets", target)}</CodeBlock>
       </div>
     </Panel>
