@@ -1,0 +1,28 @@
+"use client";
+
+import { Alert } from "@mantine/core";
+import type { FieldErrors } from "@/lib/domain/problem";
+import { Icon } from "./icons";
+
+/** Why a call did nothing: in words, and by field where it is a field's. */
+export type Fault = { detail: string; errors: FieldErrors };
+
+type FaultNoteProps = {
+  fault: Fault | null;
+  /** Fields that say themselves what is wrong with them. */
+  fields?: string[];
+};
+
+/** What is wrong beyond single fields; nothing where those say it all. */
+export function FaultNote({ fault, fields = [] }: FaultNoteProps) {
+  if (!fault) return null;
+  const faulty = Object.keys(fault.errors);
+  if (faulty.length > 0 && faulty.every((field) => fields.includes(field))) return null;
+  const others = faulty.filter((field) => !fields.includes(field));
+  const text = others.length > 0 ? others.flatMap((field) => fault.errors[field]) : [fault.detail];
+  return (
+    <Alert color="red" variant="light" role="alert" icon={<Icon name="critical" />}>
+      {text.join(" ")}
+    </Alert>
+  );
+}
