@@ -32,6 +32,11 @@ export function Dialog({ title, opened, onClose, held = false, children }: Dialo
   );
 }
 
+/** What a dialog shows where it asks for nothing. */
+export function DialogContent({ children }: { children: React.ReactNode }) {
+  return <div className={classes.parts}>{children}</div>;
+}
+
 /** The buttons at the end of a dialog. */
 export function DialogButtons({ children }: { children: React.ReactNode }) {
   return <div className={classes.buttons}>{children}</div>;
@@ -44,7 +49,7 @@ export function DialogForm({ onSubmit, children }: DialogFormProps) {
   return (
     <form
       noValidate
-      className={classes.form}
+      className={classes.parts}
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();

@@ -4,10 +4,9 @@ import { Alert, Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import { CodeBlock } from "@/app/_ui/code-block";
-import { DialogButtons } from "@/app/_ui/dialog";
+import { DialogButtons, DialogContent } from "@/app/_ui/dialog";
 import { Icon } from "@/app/_ui/icons";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
-import classes from "./keys.module.css";
 import { readCommand, sendCommand } from "./try-commands";
 
 type SecretShownProps = { made: KeyWithSecret; origin: string; onClose: () => void };
@@ -19,7 +18,7 @@ export function SecretShown({ made, origin, onClose }: SecretShownProps) {
   const device = useExampleDevice(made);
   useEffect(() => warning.current?.focus(), []);
   return (
-    <div className={classes.secret}>
+    <DialogContent>
       <Alert
         ref={warning}
         tabIndex={-1}
@@ -46,7 +45,7 @@ export function SecretShown({ made, origin, onClose }: SecretShownProps) {
       <DialogButtons>
         <Button onClick={onClose}>I have copied it</Button>
       </DialogButtons>
-    </div>
+    </DialogContent>
   );
 }
 
