@@ -31,7 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
           </Button>
-          <Button type="submit" color={final ? "red" : undefined} loading={busy}>
+          <Button type="submit" color={final ? "red.9" : undefined} loading={busy}>
             {action}
           </Button>
         </DialogButtons>

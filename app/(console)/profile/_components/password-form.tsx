@@ -2,7 +2,6 @@
 
 import { Alert, Button, PasswordInput, VisuallyHidden } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { signIn } from "next-auth/react";
 import { useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import { type Fault, FaultNote } from "@/app/_ui/fault-note";
@@ -90,6 +89,8 @@ function usePasswordChange(email: string) {
 
 async function signsIn(email: string, password: string): Promise<boolean> {
   try {
+    // Loaded here alone: on the server it fails as it loads where NEXTAUTH_URL is set to nothing.
+    const { signIn } = await import("next-auth/react");
     const answer = await signIn("credentials", { email, password, redirect: false });
     return answer?.ok ?? false;
   } catch {
