@@ -16,6 +16,9 @@ export function relativeAge(at: number, now: number): string {
   return `${Math.floor(age / seconds).toLocaleString("en")} ${unit} ago`;
 }
 
+/** This much of a unit counts as one. */
+const ALMOST = 0.97;
+
 /**
  * As `relativeAge`, and how long it still is for what is to come: "in 7 d".
  * @param at and `now` in milliseconds since 1970
@@ -23,8 +26,8 @@ export function relativeAge(at: number, now: number): string {
 export function relativeTime(at: number, now: number): string {
   if (at <= now) return relativeAge(at, now);
   const left = Math.ceil((at - now) / 1000);
-  const [seconds, unit] = STEPS.find(([size]) => left >= size) ?? [1, "s"];
-  // Rounded: what was made to hold for seven days a second ago holds for seven days.
+  // What was made to hold for a day a moment ago holds for a day, not for 24 hours.
+  const [seconds, unit] = STEPS.find(([size]) => left >= size * ALMOST) ?? [1, "s"];
   return `in ${Math.round(left / seconds).toLocaleString("en")} ${unit}`;
 }
 

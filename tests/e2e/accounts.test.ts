@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { makeKey, makeUser, PASSWORD, sessionCookie } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
@@ -13,7 +14,7 @@ import {
   shown,
 } from "./support/account-pages";
 import { accountsUnderTest, type SignedIn } from "./support/accounts-under-test";
-import { seen } from "./support/dashboard-page";
+import { lookNow, seen } from "./support/dashboard-page";
 
 const accounts = accountsUnderTest();
 const { open, signIn } = accounts;
@@ -342,6 +343,30 @@ describe("for everybody", () => {
     (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
   );
 
+  test.each(["/keys", "/users", "/audit", "/profile"])(
+    "%s says that the database is away, and comes by itself when it is back",
+    async (path) => {
+      const admin = await signIn(await makeUser(accounts.sql, "admin"));
+      accounts.relay.cut();
+      try {
+        const page = await open(path, admin);
+        await page.getByRole("heading", { name: "The database is away" }).waitFor();
+        accounts.relay.mend();
+        await until("the page", async () => {
+          await lookNow(page);
+          return (await page.locator("main table").count()) > 0;
+        });
+      } finally {
+        accounts.relay.mend();
+      }
+      // The browser itself reports the 503s of the outage, if it has seen any.
+      for (const { errors } of accounts.watched) {
+        expect(errors.filter((error) => !error.includes("503"))).toEqual([]);
+        errors.length = 0;
+      }
+    },
+  );
+
   test.each(views)("the pages have no barriers at $width px in $colorScheme", async (view) => {
     const admin = await makeUser(accounts.sql, "admin");
     await makeKey(accounts.sql, { name: "Ended", expiresAt: new Date("2024-01-01") });
@@ -359,26 +384,31 @@ describe("for everybody", () => {
     const name = `Key of ${view.width} ${view.colorScheme}`;
     await makeKey(sql, { name });
     const browser = await signIn(admin, view);
+    const noBarriers = async (page: Page, what: string) => {
+      await dialog(page).waitFor();
+      expect(await barriers(page, "[role=dialog]"), what).toEqual([]);
+    };
     const keys = await open("/keys", browser);
     for (const action of ["Edit", "Rotate", "Revoke"]) {
       await button(keys, `${action} ${name}`).click();
-      await dialog(keys).waitFor();
-      expect(await barriers(keys), action).toEqual([]);
+      await noBarriers(keys, action);
       await keys.keyboard.press("Escape");
       await dialog(keys).waitFor({ state: "detached" });
     }
     await makeKeyInBrowser(keys, `${name}, new`);
-    expect(await barriers(keys), "the secret").toEqual([]);
+    await noBarriers(keys, "the secret");
     const users = await open("/users", browser);
     for (const action of ["Change", "New link", "Disable"]) {
       await button(users, `${action}: ${admin.email}`).click();
-      await dialog(users).waitFor();
-      expect(await barriers(users), action).toEqual([]);
+      await noBarriers(users, action);
       await users.keyboard.press("Escape");
       await dialog(users).waitFor({ state: "detached" });
     }
     await button(users, "Invite user").click();
     await dialog(users).getByRole("radio", { name: "Only chosen ones" }).check();
-    expect(await barriers(users), "invite").toEqual([]);
+    await button(dialog(users), "Invite").click();
+    await dialog(users).getByText("Must be an e-mail address.").waitFor();
+    await noBarriers(users, "an invitation that is refused");
+    expectRefusal(400);
   });
 });

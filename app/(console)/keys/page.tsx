@@ -3,7 +3,6 @@ import { headers } from "next/headers";
 import { openPage } from "@/app/_session/open-page";
 import { DatabaseAway } from "@/app/_ui/database-away";
 import { PageHead } from "@/app/_ui/page-head";
-import { Panel } from "@/app/_ui/panel";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { originOf } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";
@@ -36,14 +35,12 @@ export default async function KeysPage({
         be changed or ended without the others.
       </PageHead>
       <QueryNavigation>
-        <Panel id="keys" title="All keys">
-          <KeyList
-            keys={keys}
-            search={parseSearch((await searchParams).search)}
-            now={opened.context.now.getTime()}
-            origin={origin}
-          />
-        </Panel>
+        <KeyList
+          keys={keys}
+          search={parseSearch((await searchParams).search)}
+          now={opened.context.now.getTime()}
+          origin={origin}
+        />
       </QueryNavigation>
     </>
   );

@@ -12,6 +12,7 @@ import {
 } from "@/tests/support/factories";
 import { type RunningServer, startServer } from "@/tests/support/server";
 import { launchBrowser, type PageOptions, type WatchedPage } from "./browser";
+import { type CuttableDatabase, cuttableDatabase } from "./cuttable-database";
 
 /** A browser in which a user is signed in. */
 export type SignedIn = { context: BrowserContext; token: string };
@@ -20,6 +21,8 @@ export type SignedIn = { context: BrowserContext; token: string };
 export type AccountsUnderTest = {
   url: string;
   sql: Sql;
+  /** The server's way to its database. */
+  relay: CuttableDatabase;
   harbour: Facility;
   meadow: Facility;
   /** In Harbour. */
@@ -60,7 +63,8 @@ export function accountsUnderTest(): AccountsUnderTest {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    server = await startServer({ kind: "gateway", databaseUrl: database.url });
+    shared.relay = await cuttableDatabase(database.url);
+    server = await startServer({ kind: "gateway", databaseUrl: shared.relay.url });
     browser = await launchBrowser();
     const { sql } = database;
     Object.assign(shared, { sql, url: server.url });
@@ -73,6 +77,7 @@ export function accountsUnderTest(): AccountsUnderTest {
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
+    await shared.relay?.close();
     await database?.drop();
   });
 

@@ -26,7 +26,7 @@ export function AuditList({ rows, filtered, facilityNames, now }: AuditListProps
     <table className={records.table}>
       <thead>
         <tr>
-          {["What", "When", "Who", "From address", "Change"].map((name) => (
+          {["When", "Who", "From address", "What", "Change"].map((name) => (
             <th scope="col" key={name}>
               {name}
             </th>
@@ -47,10 +47,9 @@ type RowProps = Pick<AuditListProps, "facilityNames" | "now"> & { row: AuditRow 
 function Row({ row, facilityNames, now }: RowProps) {
   return (
     <tr>
-      <th scope="row">{actionInWords(row)}</th>
-      <td data-label="When">
+      <td data-label="When" className={records.wide}>
         <time dateTime={row.at}>
-          <span className={records.whole}>{utcTime(row.at)}</span>
+          {utcTime(row.at)}
           <span className={records.sub}>{relativeTime(Date.parse(row.at), now)}</span>
         </time>
       </td>
@@ -61,6 +60,7 @@ function Row({ row, facilityNames, now }: RowProps) {
         ) : null}
       </td>
       <td data-label="From address">{row.address ?? <span className={records.quiet}>—</span>}</td>
+      <th scope="row">{actionInWords(row)}</th>
       <td data-label="Change" className={records.wide}>
         <Changes before={row.before} after={row.after} facilityNames={facilityNames} />
       </td>

@@ -1,5 +1,6 @@
 import { counted } from "@/app/_ui/figures";
 import { Moment } from "@/app/_ui/moment";
+import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
 import { StateMark } from "@/app/_ui/state-mark";
@@ -19,14 +20,18 @@ type KeyListProps = {
 export function KeyList({ keys, search, now, origin }: KeyListProps) {
   if (keys.length === 0) {
     return (
-      <p className={records.empty}>
-        No keys yet. Make one with “New key” and give it to a device, gateway or script.
-      </p>
+      <Panel id="keys" title="All keys">
+        <p className={records.empty}>
+          No keys yet. Make one with “New key” and give it to a device, gateway or script.
+        </p>
+      </Panel>
     );
   }
   const shown = keys.filter((key) => matchesSearch(key, search));
+  const total = counted(keys.length, "key");
+  const count = search === "" ? total : `${shown.length} of ${total} match`;
   return (
-    <>
+    <Panel id="keys" title="All keys" aside={<span role="status">{count}</span>}>
       <search className={records.filters}>
         <SearchField
           search={search}
@@ -34,11 +39,6 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
           className={records.search}
         />
       </search>
-      <p className={records.quiet} role="status">
-        {search === ""
-          ? counted(keys.length, "key")
-          : `${shown.length} of ${counted(keys.length, "key")} match`}
-      </p>
       {shown.length > 0 ? (
         <table className={records.table}>
           <Head />
@@ -48,8 +48,10 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
             ))}
           </tbody>
         </table>
-      ) : null}
-    </>
+      ) : (
+        <p className={records.empty}>No key matches this search.</p>
+      )}
+    </Panel>
   );
 }
 

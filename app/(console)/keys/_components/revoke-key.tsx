@@ -25,9 +25,9 @@ export function RevokeKey({ apiKey, opened, onClose }: RevokeKeyProps) {
       onConfirm={revoke}
     >
       <p>
-        Whatever uses this key stops working at once: it may {scopes.join(", ")}{" "}
-        {place ? `for ${place}` : "for the whole estate"}. Its calls are refused with 401 from then
-        on{scopes.includes("ingest") ? ", and what devices send with it is not stored" : ""}.
+        Whatever uses this key ({scopes.join(", ")}; {place ?? "whole estate"}) stops working at
+        once: its calls are refused with 401
+        {scopes.includes("ingest") ? ", and what devices send with it is not stored" : ""}.
       </p>
       <p>A revoked key can't be brought back. To replace a secret without a gap, rotate it.</p>
     </ConfirmDialog>

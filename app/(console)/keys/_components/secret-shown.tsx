@@ -1,11 +1,11 @@
 "use client";
 
-import { Alert, Button } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { Button } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import { CodeBlock } from "@/app/_ui/code-block";
 import { DialogButtons, DialogContent } from "@/app/_ui/dialog";
-import { Icon } from "@/app/_ui/icons";
+import { ShownOnce } from "@/app/_ui/shown-once";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import { readCommand, sendCommand } from "./try-commands";
 
@@ -14,21 +14,12 @@ type SecretShownProps = { made: KeyWithSecret; origin: string; onClose: () => vo
 /** The secret of a key, this once, with a command to try it. */
 export function SecretShown({ made, origin, onClose }: SecretShownProps) {
   const { key, scopes } = made;
-  const warning = useRef<HTMLDivElement>(null);
   const device = useExampleDevice(made);
-  useEffect(() => warning.current?.focus(), []);
   return (
     <DialogContent>
-      <Alert
-        ref={warning}
-        tabIndex={-1}
-        color="yellow"
-        variant="light"
-        icon={<Icon name="warning" />}
-        title="Copy the secret now"
-      >
+      <ShownOnce title="Copy the secret now">
         It is not stored and not shown again. Whoever has it can use the key.
-      </Alert>
+      </ShownOnce>
       <CodeBlock label="Secret">{key}</CodeBlock>
       {scopes.includes("ingest") ? (
         <>

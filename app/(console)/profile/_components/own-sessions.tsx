@@ -10,8 +10,8 @@ import { StateMark } from "@/app/_ui/state-mark";
 import { useChange } from "@/app/_ui/use-change";
 import { useFocusKept } from "@/app/_ui/use-focus-kept";
 import type { OwnSession } from "@/lib/server/sessions/list-sessions";
-import classes from "./forms.module.css";
 import { browserInWords } from "./browser-in-words";
+import classes from "./forms.module.css";
 
 type OwnSessionsProps = {
   sessions: OwnSession[];

@@ -31,7 +31,14 @@ export function PasswordForm({ email }: { email: string }) {
     >
       {/* Password managers look here for whose password it is. */}
       <VisuallyHidden>
-        <input type="text" autoComplete="username" value={email} readOnly tabIndex={-1} />
+        <input
+          type="text"
+          aria-label="E-mail"
+          autoComplete="username"
+          value={email}
+          readOnly
+          tabIndex={-1}
+        />
       </VisuallyHidden>
       <PasswordInput
         label="Current password"
