@@ -33,6 +33,8 @@ export type AccountsUnderTest = {
   signIn(user: TestUser, options?: PageOptions): Promise<SignedIn>;
   /** Opens a page and waits until it takes clicks. */
   open(path: string, who: TestUser | SignedIn, options?: PageOptions): Promise<Page>;
+  /** Takes back that the browser itself reports answers of this status, which must have come. */
+  expectRefusal(page: Page, status: number): void;
 };
 
 /** A server with two facilities, and a browser; a test fails for any error in a console. */
@@ -59,7 +61,13 @@ export function accountsUnderTest(): AccountsUnderTest {
     await untilInteractive(page);
     return page;
   };
-  const shared = { watched, signIn, open } as AccountsUnderTest;
+  const expectRefusal: AccountsUnderTest["expectRefusal"] = (page, status) => {
+    const errors = watched.find((one) => one.page === page)?.errors ?? [];
+    const others = errors.filter((error) => !error.includes(`status of ${status} `));
+    expect(others.length).toBeLessThan(errors.length);
+    errors.splice(0, errors.length, ...others);
+  };
+  const shared = { watched, signIn, open, expectRefusal } as AccountsUnderTest;
 
   beforeAll(async () => {
     database = await createTestDatabase();
