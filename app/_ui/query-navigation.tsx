@@ -16,7 +16,7 @@ const NavigationContext = createContext<Navigation>({ pending: false, go: () => 
 
 type QueryNavigationProps = {
   /** Asked before the page is left: false keeps what is shown. */
-  mayLeave: () => Promise<boolean>;
+  mayLeave?: () => Promise<boolean>;
   children: React.ReactNode;
 };
 
@@ -28,7 +28,7 @@ export function QueryNavigation({ mayLeave, children }: QueryNavigationProps) {
   const [pending, startNavigation] = useTransition();
   const go: Navigation["go"] = (changes, { replace = false } = {}) => {
     startNavigation(async () => {
-      if (!(await mayLeave())) return;
+      if (mayLeave && !(await mayLeave())) return;
       const address = pathname + queryWith(query, changes);
       startNavigation(() => router[replace ? "replace" : "push"](address, { scroll: false }));
     });

@@ -15,3 +15,23 @@ export function relativeAge(at: number, now: number): string {
   if (unit === "") return "just now";
   return `${Math.floor(age / seconds).toLocaleString("en")} ${unit} ago`;
 }
+
+/** This much of a unit counts as one. */
+const ALMOST = 0.97;
+
+/**
+ * As `relativeAge`, and how long it still is for what is to come: "in 7 d".
+ * @param at and `now` in milliseconds since 1970
+ */
+export function relativeTime(at: number, now: number): string {
+  if (at <= now) return relativeAge(at, now);
+  const left = Math.ceil((at - now) / 1000);
+  // What was made to hold for a day a moment ago holds for a day, not for 24 hours.
+  const [seconds, unit] = STEPS.find(([size]) => left >= size * ALMOST) ?? [1, "s"];
+  return `in ${Math.round(left / seconds).toLocaleString("en")} ${unit}`;
+}
+
+/** "2026-07-02 23:58:00 UTC" for an ISO 8601 instant in UTC. */
+export function utcTime(iso: string): string {
+  return `${iso.slice(0, 19).replace("T", " ")} UTC`;
+}

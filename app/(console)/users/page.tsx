@@ -1,6 +1,47 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { openPage } from "@/app/_session/open-page";
+import { DatabaseAway } from "@/app/_ui/database-away";
+import { counted } from "@/app/_ui/figures";
+import { PageHead } from "@/app/_ui/page-head";
+import { Panel } from "@/app/_ui/panel";
+import { originOf } from "@/lib/server/auth/request-facts";
+import type { Context } from "@/lib/server/context";
+import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { listUsers } from "@/lib/server/users/read-users";
+import { readOrAway } from "../read-or-away";
+import { InviteUser } from "./_components/invite-user";
+import { UserList } from "./_components/user-list";
 
-export default async function StubPage() {
-  await openPage("/users");
-  return <h1>Users</h1>;
+export const metadata: Metadata = { title: "Users" };
+
+/** Everybody who may sign in. */
+export default async function UsersPage() {
+  const opened = await openPage("/users");
+  const read = opened && (await readOrAway(() => readAll(opened.context)));
+  if (!opened || !read) return <DatabaseAway />;
+  const given = await headers();
+  const origin = originOf((name) => given.get(name));
+  const { users, facilities } = read;
+  return (
+    <>
+      <PageHead title="Users" actions={<InviteUser facilities={facilities} origin={origin} />}>
+        Who may sign in, what they may do there, and which facilities they see.
+      </PageHead>
+      <Panel id="users" title="All users" aside={counted(users.length, "user")}>
+        <UserList
+          users={users}
+          facilities={facilities}
+          ownId={opened.session.user.id}
+          now={opened.context.now.getTime()}
+          origin={origin}
+        />
+      </Panel>
+    </>
+  );
+}
+
+async function readAll(context: Context) {
+  const [users, facilities] = await Promise.all([listUsers(context), listFacilities(context, {})]);
+  return { users, facilities: facilities.rows.map(({ id, name }) => ({ id, name })) };
 }

@@ -1,10 +1,10 @@
 import { counted, figure } from "@/app/_ui/figures";
 import { Icon, type IconName } from "@/app/_ui/icons";
+import { Paging, type PagingProps } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
 import type { DeviceStatus } from "@/lib/domain/health";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import { HeartbeatFilters } from "./heartbeat-filters";
-import { HeartbeatPaging, type HeartbeatPagingProps } from "./heartbeat-paging";
 import { LastSeen } from "./last-seen";
 import classes from "./table.module.css";
 
@@ -23,7 +23,7 @@ type HeartbeatTableProps = {
   rows: HeartbeatRow[];
   total: number;
   filters: { search: string; status: DeviceStatus | null };
-  paging: HeartbeatPagingProps;
+  paging: Omit<PagingProps, "label">;
   /** Facilities are named beside the zones, where several are in view. */
   withFacility: boolean;
 };
@@ -53,7 +53,7 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
           </tbody>
         </table>
       )}
-      <HeartbeatPaging {...paging} />
+      <Paging label="Pages of devices" {...paging} />
     </Panel>
   );
 }

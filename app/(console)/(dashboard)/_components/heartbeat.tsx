@@ -1,11 +1,9 @@
+import { afterPaging } from "@/app/_ui/after-paging";
 import { DEVICES_PER_PAGE } from "../load-dashboard";
 import { exactTime } from "../local-time";
 import type { DayProps } from "./day";
 import { HeartbeatTable } from "./heartbeat-table";
 import { NoDevices } from "./no-devices";
-
-/** So many pages back are remembered in the address: it must not outgrow what servers take. */
-const MOST_PAGES_BACK = 100;
 
 type HeartbeatProps = Pick<DayProps, "day" | "view" | "origin"> & { withFacility: boolean };
 
@@ -28,23 +26,13 @@ export function Heartbeat({ day, view, origin, withFacility }: HeartbeatProps) {
       ? exactTime(row.last_seen_at, timeZones.get(row.facility_id) ?? "UTC")
       : null,
   }));
-  const { after } = view;
   return (
     <HeartbeatTable
       rows={rows}
       total={devices.total}
       filters={{ search: view.search ?? "", status: view.status ?? null }}
       withFacility={withFacility}
-      paging={{
-        previous: after.length > 0 ? after.slice(0, -1) : null,
-        next:
-          devices.nextCursor === null
-            ? null
-            : [...after, devices.nextCursor].slice(-MOST_PAGES_BACK),
-        firstRow: after.length < MOST_PAGES_BACK ? after.length * DEVICES_PER_PAGE + 1 : null,
-        rowCount: rows.length,
-        total: devices.total,
-      }}
+      paging={afterPaging(view.after, devices, DEVICES_PER_PAGE)}
     />
   );
 }

@@ -2,6 +2,7 @@
 
 import { ActionIcon, Button, NativeSelect } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
+import { isDate } from "@/app/_ui/date-field";
 import { Icon } from "@/app/_ui/icons";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { FreshnessNote } from "./freshness-note";
@@ -89,11 +90,4 @@ function DateControls({ date, today, previous, next, earliest, latest }: Toolbar
       </Button>
     </fieldset>
   );
-}
-
-/** Only a date that is typed to its end counts. */
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

@@ -1,11 +1,13 @@
 "use client";
 
-import { figure } from "@/app/_ui/figures";
-import { Icon } from "@/app/_ui/icons";
-import { QueryLink } from "@/app/_ui/query-navigation";
-import classes from "./heartbeat.module.css";
+import { figure } from "./figures";
+import { Icon } from "./icons";
+import classes from "./paging.module.css";
+import { QueryLink } from "./query-navigation";
 
-export type HeartbeatPagingProps = {
+export type PagingProps = {
+  /** What there are pages of, as the name of the links together. */
+  label: string;
   /** "after" parameters of the page before; null on the first page. */
   previous: string[] | null;
   /** "after" parameters of the page that follows; null on the last one. */
@@ -16,11 +18,12 @@ export type HeartbeatPagingProps = {
   total: number;
 };
 
-export function HeartbeatPaging(props: HeartbeatPagingProps) {
-  const { previous, next, firstRow, rowCount, total } = props;
+/** Links to the page before and the one that follows, through `after` in the address. */
+export function Paging(props: PagingProps) {
+  const { label, previous, next, firstRow, rowCount, total } = props;
   if (!previous && !next) return null;
   return (
-    <nav className={classes.paging} aria-label="Pages of devices">
+    <nav className={classes.paging} aria-label={label}>
       <span>
         {rowCount > 0 && firstRow !== null
           ? `${figure(firstRow)}–${figure(firstRow + rowCount - 1)} of ${figure(total)}`

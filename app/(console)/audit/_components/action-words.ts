@@ -1,0 +1,30 @@
+import type { AuditRow } from "@/lib/server/audit/read-audit";
+import type { AuditAction } from "@/lib/server/audit/record-audit";
+
+const VERBS: Record<string, string> = {
+  created: "created",
+  updated: "changed",
+  deleted: "deleted",
+  acknowledged: "acknowledged",
+  rotated: "rotated",
+  revoked: "revoked",
+};
+
+/** Actions that are no noun and verb in plain English; the name follows. */
+const PHRASES: Partial<Record<AuditAction, string>> = {
+  "devices.imported": "imported devices,",
+  "session.ended": "ended a session of",
+  "sign_in.failed": "failed to sign in as",
+  "sign_in.succeeded": "signed in as",
+  "user.invited": "made a link for",
+  "user.invitation_accepted": "set a password by the link for",
+  "user.password_changed": "changed the password of",
+  "user.sessions_ended": "ended all sessions of",
+};
+
+/** What somebody did, as it goes on after their name: "changed device A-001". */
+export function actionInWords({ action, subject_name }: AuditRow): string {
+  const [noun = "", verb = ""] = action.split(".");
+  const phrase = PHRASES[action as AuditAction] ?? `${VERBS[verb] ?? verb} ${noun}`;
+  return `${phrase} ${subject_name}`;
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { NativeSelect } from "@mantine/core";
+import { DateField } from "@/app/_ui/date-field";
+import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import records from "@/app/_ui/records.module.css";
+import { SearchField } from "@/app/_ui/search-field";
+import type { AuditFilters } from "../audit-view";
+
+/** The nouns of actions in words. */
+const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {
+  facility: "Facilities",
+  zone: "Zones",
+  device: "Devices",
+  devices: "Imports of devices",
+  target: "Targets",
+  alert: "Alerts",
+  key: "Keys",
+  user: "Users",
+  session: "Sessions",
+  sign_in: "Sign-ins",
+};
+
+/** What narrows the log down; kept in the address, so that a view can be sent to somebody. */
+export function AuditFilterFields({ search, action, from, to }: AuditFilters) {
+  const { go } = useQueryNavigation();
+  return (
+    <search className={records.filters}>
+      <SearchField
+        search={search ?? ""}
+        placeholder="Who did it, or to what"
+        className={records.search}
+      />
+      <NativeSelect
+        label="About"
+        className={records.narrow}
+        value={action ?? ""}
+        onChange={(event) => go({ action: event.currentTarget.value || null, after: null })}
+        data={[
+          { value: "", label: "Everything" },
+          ...Object.entries(NOUNS).map(([value, label]) => ({ value, label })),
+        ]}
+      />
+      <DateField
+        label="From"
+        className={records.narrow}
+        value={from ?? null}
+        onChange={(date) => go({ from: date, after: null })}
+      />
+      <DateField
+        label="To"
+        className={records.narrow}
+        value={to ?? null}
+        onChange={(date) => go({ to: date, after: null })}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,6 @@
+export const EXPIRY_HINT = "The key ends with this day, in UTC. Leave empty for a key without end.";
+
+/** The end of a key whose last day this is; null for one without. */
+export function endOfDay(date: string | null): string | null {
+  return date === null ? null : `${date}T23:59:59Z`;
+}

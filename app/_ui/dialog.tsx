@@ -1,0 +1,61 @@
+"use client";
+
+import { Modal } from "@mantine/core";
+import classes from "./dialog.module.css";
+
+type DialogProps = {
+  title: string;
+  opened: boolean;
+  onClose: () => void;
+  /** What it shows is shown once, so that only its own button closes it. */
+  held?: boolean;
+  children: React.ReactNode;
+};
+
+/** A dialog; the focus goes back to what opened it. A click beside it never throws away a form. */
+export function Dialog({ title, opened, onClose, held = false, children }: DialogProps) {
+  return (
+    <Modal
+      title={title}
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      withCloseButton={!held}
+      closeOnEscape={!held}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": "Close" }}
+      transitionProps={{ duration: 0 }}
+      classNames={{ title: classes.title, content: classes.content, header: classes.header }}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+/** What a dialog shows where it asks for nothing. */
+export function DialogContent({ children }: { children: React.ReactNode }) {
+  return <div className={classes.parts}>{children}</div>;
+}
+
+/** The buttons at the end of a dialog. */
+export function DialogButtons({ children }: { children: React.ReactNode }) {
+  return <div className={classes.buttons}>{children}</div>;
+}
+
+type DialogFormProps = { onSubmit: () => void; children: React.ReactNode };
+
+/** What a dialog asks for; the server checks it, so that browsers don't. */
+export function DialogForm({ onSubmit, children }: DialogFormProps) {
+  return (
+    <form
+      noValidate
+      className={classes.parts}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </form>
+  );
+}

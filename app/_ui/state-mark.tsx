@@ -1,0 +1,17 @@
+import { Icon, type IconName } from "./icons";
+import classes from "./state-mark.module.css";
+
+type StateMarkProps = {
+  tone: "good" | "warning" | "critical" | "quiet";
+  icon: IconName;
+  children: string;
+};
+
+/** A state as a word with an icon; the colour only repeats what the word says. */
+export function StateMark({ tone, icon, children }: StateMarkProps) {
+  return (
+    <span className={classes.mark} data-tone={tone}>
+      <Icon name={icon} /> {children}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { callApi } from "./api-call";
+import type { Fault } from "./fault-note";
+
+type Change = {
+  /** Whether a call is under way. */
+  busy: boolean;
+  /** Why the last call did nothing. */
+  fault: Fault | null;
+  /** What is wrong with one field, for beside it. */
+  faultOf(field: string): string | undefined;
+  /**
+   * Calls the API, and has the page read anew what it shows.
+   * @returns the answer, null when it was refused: `fault` says why
+   */
+  send<T>(
+    method: "POST" | "PATCH" | "DELETE",
+    path: string,
+    message?: unknown,
+  ): Promise<{ body: T } | null>;
+};
+
+/** One change that somebody makes on a page. */
+export function useChange(): Change {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const send: Change["send"] = async <T>(
+    ...call: Parameters<Change["send"]>
+  ): Promise<{ body: T } | null> => {
+    setBusy(true);
+    setFault(null);
+    const result = await callApi<T>(...call);
+    setBusy(false);
+    if (!result.ok) setFault(result);
+    // Without a session any more the page leads to sign-in.
+    if (result.ok || result.status === 401) router.refresh();
+    return result.ok ? { body: result.body } : null;
+  };
+  return { busy, fault, send, faultOf: (field) => fault?.errors[field]?.join(" ") };
+}
