@@ -11,7 +11,7 @@ const securityHeaders = [
 ];
 
 /**
- * Each page's policy names a nonce that lib/gateway/page-policy.ts makes for it. Where Next runs
+ * Each page's policy names a nonce that lib/gateway/content-policy.ts makes for it. Where Next runs
  * without that server nobody makes one, and Next's inline scripts could not run without this.
  */
 const POLICY_WITHOUT_NONCE =

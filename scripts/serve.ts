@@ -3,9 +3,9 @@ import { createServer, type Server } from "node:http";
 import { Server as NetServer } from "node:net";
 import next from "next";
 import { env, requireSecrets } from "@/lib/env";
+import { applyPolicy } from "@/lib/gateway/content-policy";
 import { settleSender } from "@/lib/gateway/forwarded";
 import { offerToGateway } from "@/lib/gateway/gateway";
-import { applyPagePolicy } from "@/lib/gateway/page-policy";
 import { plainTarget, refuse } from "@/lib/gateway/plain-target";
 import { log } from "@/lib/server/log";
 import { runtime } from "@/lib/server/runtime";
@@ -47,7 +47,7 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
     request.url = target;
     settleSender(request, TRUST_PROXY);
     if (offerToGateway(request, response)) return;
-    if (!target.startsWith("/api/")) applyPagePolicy(request, response, { dev });
+    applyPolicy(request, response, { dev });
     handle(request, response).catch((error) => {
       log().error({ err: error }, "request failed");
       response.destroy();

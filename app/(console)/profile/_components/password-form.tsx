@@ -4,6 +4,7 @@ import { Alert, Button, PasswordInput, VisuallyHidden } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
+import { signInWithPassword } from "@/app/_ui/auth-call";
 import { type Fault, FaultNote } from "@/app/_ui/fault-note";
 import { Icon } from "@/app/_ui/icons";
 import { MIN_PASSWORD_LENGTH } from "@/lib/domain/user";
@@ -86,21 +87,10 @@ function usePasswordChange(email: string) {
     const result = await callApi("POST", "/api/profile/password", message);
     if (!result.ok) setFault(result);
     // Without a session, new or old, the page leads to sign-in.
-    if (result.ok) setDone(await signsIn(email, wanted));
+    if (result.ok) setDone((await signInWithPassword(email, wanted)).kind === "signed_in");
     if (result.ok || result.status === 401) router.refresh();
     setBusy(false);
     return result.ok;
   };
   return { busy, done, fault, change };
-}
-
-async function signsIn(email: string, password: string): Promise<boolean> {
-  try {
-    // Loaded here alone: on the server it fails as it loads where NEXTAUTH_URL is set to nothing.
-    const { signIn } = await import("next-auth/react");
-    const answer = await signIn("credentials", { email, password, redirect: false });
-    return answer?.ok ?? false;
-  } catch {
-    return false;
-  }
 }
