@@ -152,7 +152,7 @@ describe("one alert", () => {
       { kind: "raised", at: AT, actor: "system", comment: null },
       {
         ...{ kind: "acknowledged", at: body.acknowledged_at },
-        ...{ actor: "operator", comment: "On my way.\nAda" },
+        ...{ actor: "test", comment: "On my way.\nAda" },
       },
     ]);
   });

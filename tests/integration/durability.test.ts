@@ -5,6 +5,7 @@ import postgres, { type Sql } from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
+import { makeKey, TEST_KEY } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
 import { contradictions } from "@/tests/support/consistency";
@@ -29,6 +30,7 @@ beforeAll(async () => {
   await migrateDatabase(cluster.url);
   server = await startServer({ kind: "gateway", databaseUrl: cluster.url });
   sql = postgres(cluster.url, { max: 1, onnotice: () => {} });
+  await makeKey(sql, { secret: TEST_KEY });
 });
 afterAll(async () => {
   await sql?.end();

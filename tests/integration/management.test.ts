@@ -279,7 +279,7 @@ describe("what has history", () => {
         where a.device_id = ${owned.id} and a.resolved_at is not null order by 1`;
       const expected = {
         kind: "resolved",
-        actor: "operator",
+        actor: "test",
         comment: "Retired",
         live_alerts: "{}",
       };

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { TEST_KEY } from "@/tests/support/accounts";
 import { type Api, api } from "@/tests/support/api";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeDevice } from "@/tests/support/factories";
@@ -36,7 +37,7 @@ async function raw(request: string): Promise<string> {
 const post = (target: string, body: object, headers = "") => {
   const json = JSON.stringify(body);
   return raw(
-    `POST ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n${headers.includes("Connection") ? "" : "Connection: close\r\n"}${headers}Content-Length: ${json.length}\r\n\r\n${json}`,
+    `POST ${target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TEST_KEY}\r\nContent-Type: application/json\r\n${headers.includes("Connection") ? "" : "Connection: close\r\n"}${headers}Content-Length: ${json.length}\r\n\r\n${json}`,
   );
 };
 

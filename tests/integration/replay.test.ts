@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { TEST_KEY } from "@/tests/support/accounts";
 import { until } from "@/tests/support/clock";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
@@ -72,7 +73,11 @@ function replay(...args: string[]) {
       ...["--import", "tsx", "scripts/replay.ts", ...files],
       ...["--rejects", file("rejects.csv"), "--url", server.url, ...args],
     ],
-    { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, SMART_PARKING_KEY: TEST_KEY },
+    },
   );
   children.push(child);
   let output = "";

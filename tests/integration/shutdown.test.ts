@@ -1,5 +1,6 @@
 import http from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { BY_TEST_KEY } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeDevice } from "@/tests/support/factories";
@@ -36,7 +37,11 @@ function post(agent: http.Agent, url: string, body: string): Promise<number | st
     const request = http.request(`${url}/api/telemetry`, {
       agent,
       method: "POST",
-      headers: { "Content-Type": "application/json", "Content-Length": body.length },
+      headers: {
+        ...BY_TEST_KEY,
+        "Content-Type": "application/json",
+        "Content-Length": body.length,
+      },
     });
     request.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
     request.on("response", (response) => {

@@ -12,7 +12,7 @@ import {
   SCOPES,
   type Standing,
 } from "@/lib/domain/access";
-import { asUser, makeKey } from "@/tests/support/accounts";
+import { makeKey, makeSession, makeUser, sessionCookie } from "@/tests/support/accounts";
 import { type Api, api } from "@/tests/support/api";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
@@ -43,7 +43,12 @@ const concrete = (address: string) =>
     .replace("[[...path]]", "no/such/path")
     .replace(/\[\.{0,3}\w+\]/, "no-such-thing");
 
-type Caller = { name: string; standing: Standing | null; headers: Record<string, string> };
+/** `headers` are made anew for each call: one of the calls ends all sessions of who makes it. */
+type Caller = {
+  name: string;
+  standing: Standing | null;
+  headers: () => Promise<Record<string, string>>;
+};
 const callers: Caller[] = [];
 const names = ["nobody", ...ROLES, ...SCOPES.map((scope) => `a key to ${scope}`)];
 const callerOf = (name: string) => callers.find((caller) => caller.name === name)!;
@@ -56,14 +61,17 @@ beforeAll(async () => {
   database = await createTestDatabase();
   server = await startServer({ kind: "gateway", databaseUrl: database.url });
   client = api(server.url, {});
-  callers.push({ name: "nobody", standing: null, headers: {} });
+  callers.push({ name: "nobody", standing: null, headers: async () => ({}) });
   for (const role of ROLES) {
-    const headers = await asUser(database.sql, role);
+    const user = await makeUser(database.sql, role);
+    const headers = async () => ({
+      Cookie: sessionCookie(await makeSession(database.sql, user)),
+    });
     callers.push({ name: role, standing: { kind: "user", role }, headers });
   }
   for (const scope of SCOPES) {
     const { secret } = await makeKey(database.sql, { scopes: [scope] });
-    const headers = { Authorization: `Bearer ${secret}` };
+    const headers = async () => ({ Authorization: `Bearer ${secret}` });
     callers.push({
       name: `a key to ${scope}`,
       standing: { kind: "key", scopes: [scope] },
@@ -92,7 +100,10 @@ describe.each(names)("%s", (name) => {
   test.each(calls)("$method $address", async ({ address, method, gate }) => {
     const { standing, headers } = callerOf(name);
     const answer = await client.send(method, concrete(address), {
-      headers: { ...headers, ...(method === "GET" ? {} : { "Content-Type": "application/json" }) },
+      headers: {
+        ...(await headers()),
+        ...(method === "GET" ? {} : { "Content-Type": "application/json" }),
+      },
       body: method === "GET" ? undefined : "{}",
     });
     const expected = refusal(gate, standing);
@@ -105,7 +116,7 @@ describe.each(names)("%s", (name) => {
   test.each(Object.keys(PAGE_GATES) as PagePath[])("page %s", async (page) => {
     const { standing, headers } = callerOf(name);
     if (standing?.kind === "key") return;
-    const answer = await client.get(concrete(page), { headers });
+    const answer = await client.get(concrete(page), { headers: await headers() });
     const location = answer.headers.get("location") ?? "";
     if (PAGE_GATES[page] === "anyone") {
       expect([200, 307, 404]).toContain(answer.status);
