@@ -11,7 +11,8 @@ export function NewPassword({ error }: { error?: string }) {
     <PasswordInput
       name="password"
       label="Password"
-      description={lengthHint(length)}
+      // An empty field's error says the same.
+      description={error !== undefined && length === 0 ? undefined : lengthHint(length)}
       inputWrapperOrder={["label", "input", "description", "error"]}
       autoComplete="new-password"
       maxLength={256}
