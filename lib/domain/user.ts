@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES } from "./access";
 import { TimeZone } from "./facility";
 import { Code, expecting, Id, plainText } from "./fields";
+import { MIN_PASSWORD_LENGTH } from "./password";
 
 /** An e-mail address, in lower case. */
 export const Email = z
@@ -10,8 +11,6 @@ export const Email = z
   .toLowerCase()
   .max(254, "At most 254 characters.")
   .pipe(z.email("Must be an e-mail address."));
-
-export const MIN_PASSWORD_LENGTH = 10;
 
 /** A new password; whether it is a known one is asked where it is set. */
 export const NewPassword = z

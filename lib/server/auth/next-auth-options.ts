@@ -80,11 +80,12 @@ const passwordProvider = (context: () => Context) =>
     credentials: { email: {}, password: {} },
     async authorize(given) {
       const { email = "", password = "" } = given ?? {};
-      const outcome = await checkCredentials(context(), {
-        email: String(email),
-        password: String(password),
+      const credentials = { email: String(email), password: String(password) };
+      // What is thrown here reaches the browser as the reason: nothing of a fault of ours.
+      const outcome = await checkCredentials(context(), credentials).catch((error) => {
+        log().error({ err: error }, "credentials not checked");
+        throw new Error("Unavailable");
       });
-      // What is thrown here reaches the page as the reason.
       if (outcome.kind === "locked") throw new Error(`Locked:${outcome.forSeconds}`);
       if (outcome.kind === "refused") return null;
       return { id: String(outcome.user.id), email: outcome.user.email, name: outcome.user.name };

@@ -7,7 +7,7 @@ import { callApi } from "@/app/_ui/api-call";
 import { signInWithPassword } from "@/app/_ui/auth-call";
 import { type Fault, FaultNote } from "@/app/_ui/fault-note";
 import { Icon } from "@/app/_ui/icons";
-import { MIN_PASSWORD_LENGTH } from "@/lib/domain/user";
+import { MIN_PASSWORD_LENGTH } from "@/lib/domain/password";
 import classes from "./forms.module.css";
 
 /** Another password. It ends all sessions, so this browser signs in anew with it. */
