@@ -32,7 +32,6 @@ export default {
     "@node-rs/argon2",
     "@zxcvbn-ts/core",
     "@zxcvbn-ts/language-common",
-    "rate-limiter-flexible",
   ],
   experimental: {
     authInterrupts: true,

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Problem } from "@/lib/domain/problem";
 import { admitMessages } from "@/lib/server/auth/admit";
 import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
@@ -34,7 +34,8 @@ async function serve(endpoint: IngestEndpoint, request: IncomingMessage, respons
   const account = runtime().bodies.open();
   let told: Record<string, string> = {};
   try {
-    const admitted = await admitMessages((name) => request.headers[name] as string | undefined);
+    const admission = admitMessages((name) => request.headers[name] as string | undefined);
+    const admitted = admission instanceof Promise ? await admission : admission;
     told = admitted.headers;
     if (request.method === "OPTIONS") {
       return send(response, { status: 204, body: null, headers: ALLOW }, told);
@@ -72,14 +73,13 @@ export function send(
   more?: Record<string, string>,
 ): void {
   const content = body === null ? "" : JSON.stringify(body);
-  response.writeHead(status, {
-    ...(body === null ? {} : { "Content-Type": contentTypeOf(status) }),
+  const all: OutgoingHttpHeaders = {
     "Content-Length": Buffer.byteLength(content),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
-    ...more,
-    ...headers,
-  });
+  };
+  if (body !== null) all["Content-Type"] = contentTypeOf(status);
+  response.writeHead(status, Object.assign(all, more, headers));
   response.end(content);
 }
 

@@ -15,6 +15,8 @@ export type IngestBenchOptions = {
   connections: number;
 };
 
+const GATEWAY = "gateway";
+const UNCHECKED = "the same without keys";
 const BULK_ROWS = 500;
 const BULK_CONNECTIONS = 4;
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
@@ -36,9 +38,18 @@ export async function benchIngest(databaseUrl: string, options: IngestBenchOptio
     stops.push(gateway.stop);
     const next = await startServer({ kind: "next", databaseUrl });
     stops.push(next.stop);
+    const unchecked = await startServer({
+      ...{ kind: "gateway", databaseUrl, imports: ["./tests/bench/without-keys.mjs"] },
+    });
+    stops.push(unchecked.stop);
     const bare = await startBareServer();
     stops.push(bare.stop);
-    const servers = { gateway: gateway.url, "route handler": next.url, "bare node:http": bare.url };
+    const servers = {
+      [GATEWAY]: gateway.url,
+      [UNCHECKED]: unchecked.url,
+      "route handler": next.url,
+      "bare node:http": bare.url,
+    };
     await singles(servers, readings, options);
     await bulks(sql, gateway.url, readings, options);
   } finally {
@@ -78,6 +89,8 @@ async function singles(
       ]),
     ),
   );
+  const share = rate(GATEWAY) / rate(UNCHECKED);
+  console.log(`With keys checked: ${percent(share)} of the speed without.`);
 }
 
 const post = (url: string, readings: Readings, { connections, seconds }: IngestBenchOptions) =>

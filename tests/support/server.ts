@@ -14,6 +14,8 @@ export type StartOptions = {
   databaseUrl: string;
   /** Configuration beside the database: CRON_SECRET, LOG_LEVEL and so on. */
   env?: Record<string, string>;
+  /** Modules that are loaded before everything else. */
+  imports?: string[];
   /** A port to come back on; without it any free one. */
   port?: number;
 };
@@ -72,8 +74,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 type Launched = RunningServer & { child: ChildProcess };
 
-function launch({ kind, databaseUrl, env = {} }: StartOptions, port: number): Launched {
-  const command = ["--import", "./tests/support/exit-with-parent.mjs", ...COMMANDS[kind](port)];
+function launch(
+  { kind, databaseUrl, env = {}, imports = [] }: StartOptions,
+  port: number,
+): Launched {
+  const first = ["./tests/support/exit-with-parent.mjs", ...imports];
+  const command = [...first.flatMap((module) => ["--import", module]), ...COMMANDS[kind](port)];
   const child = spawn(process.execPath, command, {
     cwd: ROOT,
     // Its input ends with this process, whatever ends this process.

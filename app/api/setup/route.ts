@@ -5,7 +5,7 @@ import { setUp } from "@/lib/server/users/set-up";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/setup", {
   POST: async ({ context, body }) => {
-    await limitVisitor(context.actor);
+    limitVisitor(context);
     return { status: 201, body: await setUp(context, await body(SetupMessage)) };
   },
 });

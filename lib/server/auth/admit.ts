@@ -1,4 +1,4 @@
-import { type Gate, may } from "@/lib/domain/access";
+import { type Gate, may, type Right } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import { type Actor, visitor } from "@/lib/server/context";
 import { runtime } from "@/lib/server/runtime";
@@ -28,33 +28,35 @@ export async function admit(
   if (gate === "anyone") return { actor: visitor(address), headers: {} };
   const actor =
     (await actorByKey(header, now.getTime())) ?? (await actorBySession(method, header, now));
+  return admitted(actor, gate, address, now.getTime());
+}
+
+/**
+ * Lets device traffic through, which comes with a key alone; without waiting where the key is known.
+ * @throws as `admit`
+ */
+export function admitMessages(header: HeaderReader): Admitted | Promise<Admitted> {
+  const now = Date.now();
+  const actor = actorByKey(header, now);
+  const pass = (actor: Actor | null) => admitted(actor, "messages.send", addressOf(header), now);
+  return actor instanceof Promise ? actor.then(pass) : pass(actor);
+}
+
+function admitted(
+  actor: Actor | null,
+  gate: Right | "signed_in",
+  address: string | null,
+  now: number,
+): Admitted {
   const { limits } = runtime();
   if (!actor) {
-    await limits.count("stranger", { identity: null, address });
+    limits.count("stranger", { identity: null, address }, now);
     throw unauthorized(NO_CREDENTIALS);
   }
   const kind = gate === "messages.send" ? "messages" : "api";
-  const headers = await limits.count(kind, { identity: `${actor.kind} ${actor.id}`, address });
-  if (gate !== "signed_in" && !may(actor, gate)) throw forbidden(actor, headers);
-  return { actor, headers };
-}
-
-/** Lets device traffic through, which comes with a key alone. @throws as `admit` */
-export async function admitMessages(header: HeaderReader): Promise<Admitted> {
-  const actor = await actorByKey(header, Date.now());
-  const address = addressOf(header);
-  const { limits } = runtime();
-  if (!actor) {
-    await limits.count("stranger", { identity: null, address });
-    throw unauthorized(NO_CREDENTIALS);
-  }
-  const headers = await limits.count("messages", { identity: `key ${actor.id}`, address });
-  if (!may(actor, "messages.send")) throw forbidden(actor, headers);
-  return { actor, headers };
-}
-
-function forbidden(actor: Actor, headers: Record<string, string>): Problem {
+  const headers = limits.count(kind, { identity: `${actor.kind} ${actor.id}`, address }, now);
+  if (gate === "signed_in" || may(actor, gate)) return { actor, headers };
   const who =
     actor.kind === "key" ? "This key has no scope for that." : "Your role may not do that.";
-  return new Problem(403, who, { headers });
+  throw new Problem(403, who, { headers });
 }

@@ -14,7 +14,7 @@ const RECORD_USES_MS = 10_000;
 /** A key that holds, as requests are checked against it. Times in ms since 1970, null never. */
 type KnownKey = {
   id: number;
-  standing: { kind: "key"; scopes: Scope[] };
+  scopes: Scope[];
   name: string;
   reach: Reach;
   expiresAt: number | null;
@@ -64,7 +64,9 @@ export class KeyMemory extends NotifiedMemory {
     const key = this.byHash.get(hash);
     if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
     this.uses.set(key.id, now);
-    return { ...key.standing, id: key.id, name: key.name, reach: key.reach, address };
+    // Spelled out: with a spread in it, making this takes a hundred times as long.
+    const { id, name, scopes, reach } = key;
+    return { kind: "key", scopes, id, name, reach, address };
   }
 
   /** Writes down when keys were last used; between two calls that is known in memory alone. */
@@ -103,7 +105,7 @@ export class KeyMemory extends NotifiedMemory {
       if (!hashes.includes(row.hash)) this.hashesOf.set(row.key_id, [...hashes, row.hash]);
       this.byHash.set(row.hash, {
         id: row.key_id,
-        standing: { kind: "key", scopes: row.scopes },
+        scopes: row.scopes,
         name: row.name,
         reach: reachOf(row),
         expiresAt: row.expires_ms,

@@ -1,5 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { Problem } from "@/lib/domain/problem";
+import { WindowCounter } from "./window-counter";
 
 /** How many requests a minute each kind of sender has. */
 export type RateQuotas = {
@@ -24,50 +24,37 @@ export type Sender = { identity: string | null; address: string | null };
  * Headers follow the IETF draft "RateLimit header fields for HTTP".
  */
 export class RateLimits {
-  private readonly limiters: Record<RateKind, RateLimiterMemory>;
+  private readonly counters: Record<RateKind, WindowCounter>;
   private readonly policies: Record<RateKind, string>;
 
-  constructor(private readonly quotas: RateQuotas) {
+  constructor(quotas: RateQuotas) {
     const kinds = Object.keys(quotas) as RateKind[];
     const each = <T>(make: (kind: RateKind) => T) =>
       Object.fromEntries(kinds.map((kind) => [kind, make(kind)])) as Record<RateKind, T>;
-    this.limiters = each(
-      (kind) => new RateLimiterMemory({ points: quotas[kind], duration: WINDOW_SECONDS }),
-    );
+    this.counters = each((kind) => new WindowCounter(quotas[kind], WINDOW_SECONDS * 1000));
     this.policies = each((kind) => `"${kind}";q=${quotas[kind]};w=${WINDOW_SECONDS}`);
   }
 
   /**
    * Counts a request against its identity and its address.
+   * @param now milliseconds since 1970
    * @returns the headers that tell the sender what is left
    * @throws Problem 429 with Retry-After once either has used its quota up
    */
-  async count(kind: RateKind, { identity, address }: Sender): Promise<Record<string, string>> {
-    const limiter = this.limiters[kind];
-    const own = identity === null ? null : await consume(limiter, identity);
-    const shared = await consume(limiter, `address ${networkOf(address)}`);
-    const nearest = own && own.remainingPoints <= shared.remainingPoints ? own : shared;
-    const resetSeconds = Math.max(1, Math.ceil(nearest.msBeforeNext / 1000));
+  count(kind: RateKind, { identity, address }: Sender, now: number): Record<string, string> {
+    const counter = this.counters[kind];
+    const shared = counter.count(`address ${networkOf(address)}`, now);
+    const own = identity === null ? shared : counter.count(identity, now);
+    const nearest = own.remaining <= shared.remaining ? own : shared;
+    const resetSeconds = Math.ceil(nearest.resetMs / 1000);
     const headers = {
       "RateLimit-Policy": this.policies[kind],
-      RateLimit: `"${kind}";r=${Math.max(0, nearest.remainingPoints)};t=${resetSeconds}`,
+      RateLimit: `"${kind}";r=${nearest.remaining};t=${resetSeconds}`,
     };
-    if (!isOver(own, this.quotas[kind]) && !isOver(shared, this.quotas[kind])) return headers;
+    if (!own.over && !shared.over) return headers;
     throw new Problem(429, "Too many requests; come back later.", {
       headers: { ...headers, "Retry-After": String(resetSeconds) },
     });
-  }
-}
-
-const isOver = (result: RateLimiterRes | null, quota: number) =>
-  result !== null && result.consumedPoints > quota;
-
-async function consume(limiter: RateLimiterMemory, subject: string): Promise<RateLimiterRes> {
-  try {
-    return await limiter.consume(subject);
-  } catch (result) {
-    if (result instanceof RateLimiterRes) return result;
-    throw result;
   }
 }
 

@@ -94,19 +94,24 @@ describe("requests a minute are counted", () => {
 
   test("of IPv6 addresses by their network, as one sender has all of it", async () => {
     const limits = new RateLimits({ api: 2, messages: 2, visitor: 2, stranger: 2 });
-    const count = (address: string) => limits.count("visitor", { identity: null, address });
-    await count("2001:db8::1");
-    await count("2001:db8:0:0:ffff::2");
-    await expect(count("2001:db8:0:0:1:2:3:4")).rejects.toMatchObject({ status: 429 });
-    await count("2001:db8:0:1::1");
+    const count = (address: string) => limits.count("visitor", { identity: null, address }, 0);
+    count("2001:db8::1");
+    count("2001:db8:0:0:ffff::2");
+    expect(() => count("2001:db8:0:0:1:2:3:4")).toThrow(expect.objectContaining({ status: 429 }));
+    count("2001:db8:0:1::1");
   });
 
   test("guessing keys is slowed down without a look at the database for each guess", async () => {
     const limits = new RateLimits({ api: 9, messages: 9, visitor: 9, stranger: 1 });
-    await limits.count("stranger", { identity: null, address: "198.51.100.1" });
-    await expect(
-      limits.count("stranger", { identity: null, address: "198.51.100.1" }),
-    ).rejects.toMatchObject({ status: 429, options: { headers: { "Retry-After": "60" } } });
+    limits.count("stranger", { identity: null, address: "198.51.100.1" }, 0);
+    expect(() => limits.count("stranger", { identity: null, address: "198.51.100.1" }, 0)).toThrow(
+      expect.objectContaining({
+        status: 429,
+        options: expect.objectContaining({
+          headers: expect.objectContaining({ "Retry-After": "60" }),
+        }),
+      }),
+    );
   });
 });
 

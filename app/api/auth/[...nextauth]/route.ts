@@ -12,7 +12,7 @@ const MAX_BYTES = 16 * 1024;
 const ACTIONS = ["csrf", "providers", "signin", "callback", "signout", "error"];
 
 const authenticate: Handler = async ({ request, context }) => {
-  await limitVisitor(context.actor);
+  limitVisitor(context);
   const { pathname } = new URL(request.url);
   const nextauth = pathname.split("/").filter(Boolean).slice(2);
   if (!ACTIONS.includes(nextauth[0] ?? "")) throw notFound("Path");

@@ -7,7 +7,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   "/api/invitations/accept",
   {
     POST: async ({ context, body }) => {
-      await limitVisitor(context.actor);
+      limitVisitor(context);
       return { status: 200, body: await acceptInvitation(context, await body(InvitationAnswer)) };
     },
   },
