@@ -2,8 +2,9 @@
 
 import { Button, Loader } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 import { Notice } from "./notice";
+import { serverAnswers } from "./server-answers";
 
 const RETRY_MS = 5_000;
 
@@ -11,9 +12,14 @@ const RETRY_MS = 5_000;
 export function DatabaseAway() {
   const router = useRouter();
   const [trying, startRetry] = useTransition();
+  const probing = useRef(false);
   const again = async () => {
+    // One try at a time: a new refresh throws away the one that is on its way.
+    if (probing.current || trying) return;
+    probing.current = true;
     // A refresh that can't reach the server would leave the page for the browser's own error page.
-    if (await databaseAnswers()) startRetry(() => router.refresh());
+    if (await serverAnswers()) startRetry(() => router.refresh());
+    probing.current = false;
   };
   const tick = useEffectEvent(() => {
     if (document.visibilityState === "visible") void again();
@@ -45,12 +51,4 @@ export function DatabaseAway() {
       </div>
     </Notice>
   );
-}
-
-async function databaseAnswers(): Promise<boolean> {
-  try {
-    return (await fetch("/api/health", { cache: "no-store" })).ok;
-  } catch {
-    return false;
-  }
 }

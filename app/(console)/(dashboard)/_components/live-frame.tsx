@@ -11,11 +11,11 @@ import {
   useTransition,
 } from "react";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
+import { serverAnswers } from "@/app/_ui/server-answers";
 import { Outage } from "./outage";
 
 const REFRESH_MS = 10_000;
 const RETRY_MS = 5_000;
-const PROBE_LIMIT_MS = 8_000;
 
 type Freshness = {
   /** The server's clock, moving on in this browser; milliseconds since 1970. */
@@ -108,15 +108,6 @@ function useRefresh(everyMs: number | null, goOffline: () => void): () => Promis
     };
   }, [everyMs]);
   return refresh;
-}
-
-async function serverAnswers(): Promise<boolean> {
-  try {
-    const signal = AbortSignal.timeout(PROBE_LIMIT_MS);
-    return (await fetch("/api/health", { cache: "no-store", signal })).ok;
-  } catch {
-    return false;
-  }
 }
 
 /** The server's time, told on by this browser: its own clock may be wrong. */
