@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "@/db/client";
 import { isLockTimeout } from "@/db/errors";
 import type { AlertType } from "@/lib/domain/alerting";
@@ -96,9 +97,20 @@ export async function forReachableDevices<Row extends IngestRow>(
   }
 }
 
+/** The other lane locks devices too, each time for a moment: what is locked is looked at again. */
+const LOOKS = 5;
+const LOOK_AGAIN_MS = 50;
+
 async function unlockedDevices(sql: Sql, rows: IngestRow[]): Promise<Set<number>> {
-  const free = await sql<{ device_id: number }[]>`
-    select device_id from device_state where device_id = any(${arrayLiteral(idsOf(rows))}::int[])
-    order by device_id for update skip locked`;
-  return new Set(free.map((row) => row.device_id));
+  const unlocked = new Set<number>();
+  let locked = idsOf(rows);
+  for (let look = 1; locked.length > 0 && look <= LOOKS; look++) {
+    if (look > 1) await delay(LOOK_AGAIN_MS);
+    const free = await sql<{ device_id: number }[]>`
+      select device_id from device_state where device_id = any(${arrayLiteral(locked)}::int[])
+      order by device_id for update skip locked`;
+    for (const { device_id } of free) unlocked.add(device_id);
+    locked = locked.filter((id) => !unlocked.has(id));
+  }
+  return unlocked;
 }
