@@ -7,8 +7,8 @@ const Env = z
     NODE_ENV: z.string().optional(),
     /** Postgres 15 or newer; `npm start` sets it when it runs the embedded one. */
     DATABASE_URL: z.string().min(1, "DATABASE_URL is not set: start with `npm start`, or set it."),
-    /** Signs what browsers carry between sign-in and server; at least 32 characters. */
-    NEXTAUTH_SECRET: z.string().min(32, "NEXTAUTH_SECRET needs at least 32 characters.").optional(),
+    /** Signs what browsers carry while they sign in. */
+    NEXTAUTH_SECRET: z.string().min(1).optional(),
     /** The address under which browsers reach this server, where it can't be told from requests. */
     NEXTAUTH_URL: z.url("NEXTAUTH_URL must be an address.").optional(),
     /** The scheduler's secret; without it the cron endpoint stays closed. */

@@ -5,7 +5,7 @@ import { runtime } from "@/lib/server/runtime";
 import { requireCronSecret } from "@/lib/server/schedule/require-cron-secret";
 import { actorByKey, NO_CREDENTIALS, unauthorized } from "./key-of-request";
 import { addressOf, type HeaderReader } from "./request-facts";
-import { actorBySession } from "./session-of-request";
+import { actorBySession, requireSameSite } from "./session-of-request";
 
 /** Who was let in, and the headers that tell them what is left of their quota. */
 export type Admitted = { actor: Actor; headers: Record<string, string> };
@@ -25,7 +25,10 @@ export async function admit(
     requireCronSecret(header("authorization") ?? null);
     return { actor: { ...visitor(address), name: "scheduler" }, headers: {} };
   }
-  if (gate === "anyone") return { actor: visitor(address), headers: {} };
+  if (gate === "anyone") {
+    requireSameSite(method, header);
+    return { actor: visitor(address), headers: {} };
+  }
   const actor =
     (await actorByKey(header, now.getTime())) ?? (await actorBySession(method, header, now));
   return admitted(actor, gate, address, now.getTime());

@@ -1,3 +1,5 @@
+import { env } from "@/lib/env";
+
 /** Reads a header of a request, whatever carries it. */
 export type HeaderReader = (name: string) => string | null | undefined;
 
@@ -9,8 +11,13 @@ export function addressOf(header: HeaderReader): string | null {
   return header("x-forwarded-for")?.split(",").at(-1)?.trim() || null;
 }
 
-/** The origin under which the sender reaches this server: `https://parking.example`. */
+/**
+ * The origin under which the sender reaches this server, `https://parking.example`: the configured
+ * one, as next-auth takes it too, else what the request says.
+ */
 export function originOf(header: HeaderReader): string {
+  const { NEXTAUTH_URL } = env();
+  if (NEXTAUTH_URL) return new URL(NEXTAUTH_URL).origin;
   const scheme = header("x-forwarded-proto")?.split(",")[0]?.trim() === "https" ? "https" : "http";
   return `${scheme}://${header("x-forwarded-host") ?? header("host") ?? "localhost:3000"}`;
 }

@@ -39,8 +39,13 @@ export async function actorBySession(
 ): Promise<Actor | null> {
   const session = await sessionOf(header, now);
   if (!session) return null;
+  requireSameSite(method, header);
+  return actorOfSession(session, header);
+}
+
+/** @throws Problem 403 when a page of another site made the browser send a request that writes */
+export function requireSameSite(method: string, header: HeaderReader): void {
   if (isCrossSite(method, header)) {
     throw new Problem(403, "This request comes from another site.");
   }
-  return actorOfSession(session, header);
 }

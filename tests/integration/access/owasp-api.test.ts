@@ -91,6 +91,23 @@ describe("API2 authentication (more in sign-in.test.ts and contract/keys.test.ts
   });
 });
 
+describe("API2 for visitors", () => {
+  test("another site's page can't set up, accept or sign in through somebody's browser", async () => {
+    const nobody = api(server.url, {
+      Origin: "https://evil.example",
+      "Sec-Fetch-Site": "cross-site",
+    });
+    for (const path of [
+      "/api/setup",
+      "/api/invitations/accept",
+      "/api/auth/callback/credentials",
+    ]) {
+      expect((await nobody.send("POST", path, { body: new Blob(["{}"]) })).status).toBe(403);
+    }
+    expect((await nobody.get("/api/health")).status).toBe(200);
+  });
+});
+
 describe("API3 properties: what is not one's own to set is passed over", () => {
   test("ids, times, roles and owners in bodies change nothing", async () => {
     const extra = {

@@ -129,6 +129,20 @@ describe("signing in", () => {
     expect((await profile(client, cookie!)).status).toBe(401);
   });
 
+  test("a configured address decides, where no proxy tells: cookies are Secure for https", async () => {
+    const env = { NEXTAUTH_URL: "https://parking.example" };
+    const own = await startServer({ kind: "gateway", databaseUrl: database.url, env });
+    try {
+      const user = await makeUser(database.sql, "viewer");
+      const { cookie, url: landed } = await signIn(own.url, user);
+      expect(cookie).toMatch(/^__Secure-next-auth\.session-token=/);
+      expect(landed).toBe("https://parking.example/");
+      expect((await profile(api(own.url, {}), cookie!)).status).toBe(200);
+    } finally {
+      await own.stop();
+    }
+  });
+
   test("a sender that no proxy vouches for can't claim an address or https", async () => {
     const user = await makeUser(database.sql, "viewer");
     const lies = {
