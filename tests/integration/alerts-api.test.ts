@@ -142,7 +142,7 @@ describe("the list of alerts", () => {
 });
 
 describe("one alert", () => {
-  it("comes with its timeline", async () => {
+  it("comes with its timeline, which names the key that acknowledged it", async () => {
     const id = await makeAlert(database.sql, await makeDevice(database.sql), AT);
     await api.patch(`/api/alerts/${id}/acknowledge`, { comment: " On my way.\nAda " });
     const { status, body } = await api.get(`/api/alerts/${id}`);

@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { TEST_KEY } from "@/tests/support/accounts";
+import { makeKey, TEST_KEY } from "@/tests/support/accounts";
 import { until } from "@/tests/support/clock";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
@@ -173,4 +173,14 @@ test("Ctrl-C ends with what is stored counted, and the next run brings the rest"
   expect(countsOf(next.output, "events.csv.gz")).toMatchObject({
     ...{ rows: ROWS, created: ROWS - created!, duplicates: created },
   });
+});
+
+test("a replay needs a key: without a valid one it stops, says why and stores nothing", async () => {
+  const refused = await replay("--key", "sp_nobody's").ended;
+  expect(refused.code).toBe(1);
+  expect(refused.output).toContain("401 Unauthorized · This key is not valid, or no longer.");
+  expect(await storedEvents()).toBe(0);
+  const { secret } = await makeKey(database.sql, { scopes: ["ingest", "read", "manage"] });
+  expect(await replay("--key", secret).ended).toMatchObject({ code: 0 });
+  expect(await storedEvents()).toBe(ROWS);
 });
