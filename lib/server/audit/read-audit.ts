@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { LocalDate } from "@/lib/domain/fields";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import type { ReadContext } from "@/lib/server/context";
+import { isoUtc } from "@/lib/server/iso-utc";
 
 /** Where the audit log, newest first, goes on: after this id. */
 export const AuditCursor = z.int().positive();
@@ -44,7 +45,7 @@ export async function readAudit(
     db.execute<{ total: number }>(sql`
       select count(*)::int as total from audit_log where ${matching}`),
     db.execute<AuditRow>(sql`
-      select id::float8 as id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+      select id::float8 as id, ${isoUtc("at")} as at,
              actor_kind, actor_id, actor_name, address, action, subject_id, subject_name,
              before, after
       from audit_log where ${matching} and ${after}

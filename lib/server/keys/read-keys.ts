@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/domain/access";
 import { notFound } from "@/lib/domain/problem";
 import type { Reach } from "@/lib/domain/reach";
 import type { ReadContext } from "@/lib/server/context";
+import { isoUtc } from "@/lib/server/iso-utc";
 
 /** A key as it is managed; its secret is never among it. Times are ISO 8601 in UTC. */
 export type ApiKey = {
@@ -22,18 +23,15 @@ export type ApiKey = {
   secrets: { hint: string; created_at: string; valid_until: string | null }[];
 };
 
-const iso = (column: string) =>
-  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
-
 const selectKeys = (context: ReadContext) => sql`
   select k.id, k.name, k.scopes::text[] as scopes, k.facility_id, k.zone_id, k.device_id,
          case when d.id is not null then 'device ' || d.code
               when z.id is not null then 'zone ' || f.code || ' / ' || z.code
               when f.id is not null then 'facility ' || f.code end as place,
-         k.created_by, ${iso("k.created_at")} as created_at, ${iso("k.expires_at")} as expires_at,
-         ${iso("k.revoked_at")} as revoked_at, ${iso("k.last_used_at")} as last_used_at,
+         k.created_by, ${isoUtc("k.created_at")} as created_at, ${isoUtc("k.expires_at")} as expires_at,
+         ${isoUtc("k.revoked_at")} as revoked_at, ${isoUtc("k.last_used_at")} as last_used_at,
          (select coalesce(json_agg(json_build_object('hint', s.hint,
-            'created_at', ${iso("s.created_at")}, 'valid_until', ${iso("s.valid_until")})
+            'created_at', ${isoUtc("s.created_at")}, 'valid_until', ${isoUtc("s.valid_until")})
             order by s.id desc), '[]')
           from api_key_secrets s
           where s.key_id = k.id and coalesce(s.valid_until > now(), true)) as secrets

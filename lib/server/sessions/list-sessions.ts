@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
+import { isoUtc } from "@/lib/server/iso-utc";
 
 /** A session of the user who asks. Times are ISO 8601 in UTC. */
 export type OwnSession = {
@@ -11,14 +12,11 @@ export type OwnSession = {
   user_agent: string | null;
 };
 
-const iso = (column: string) =>
-  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
-
 /** The sessions of the user who asks, that of the newest sign of life first. */
 export async function listOwnSessions({ db, actor, now }: Context): Promise<OwnSession[]> {
   const rows = await db.execute<OwnSession>(sql`
-    select s.id, ${iso("s.created_at")} as created_at, ${iso("s.last_seen_at")} as last_seen_at,
-           ${iso("s.expires_at")} as expires_at, s.address, s.user_agent
+    select s.id, ${isoUtc("s.created_at")} as created_at, ${isoUtc("s.last_seen_at")} as last_seen_at,
+           ${isoUtc("s.expires_at")} as expires_at, s.address, s.user_agent
     from sessions s
     where s.user_id = ${actor.kind === "user" ? actor.id : 0}::int
       and s.expires_at > ${now.toISOString()}::timestamptz

@@ -4,6 +4,7 @@ import { users } from "@/db/schema-access";
 import type { Role } from "@/lib/domain/access";
 import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
+import { isoUtc } from "@/lib/server/iso-utc";
 
 /** A user as administrators see them. Times are ISO 8601 in UTC. */
 export type User = {
@@ -20,9 +21,6 @@ export type User = {
   invited_until: string | null;
 };
 
-const iso = (column: string) =>
-  sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
-
 const selectUsers = sql`
   select u.id, u.email, u.name, u.role,
          case when not u.all_facilities then coalesce(
@@ -31,8 +29,8 @@ const selectUsers = sql`
          case when u.disabled_at is not null then 'disabled'
               when u.password_hash is null and u.oidc_subject is null then 'invited'
               else 'active' end as status,
-         ${iso("u.created_at")} as created_at, ${iso("u.last_sign_in_at")} as last_sign_in_at,
-         (select ${iso("i.expires_at")} from invitations i
+         ${isoUtc("u.created_at")} as created_at, ${isoUtc("u.last_sign_in_at")} as last_sign_in_at,
+         (select ${isoUtc("i.expires_at")} from invitations i
           where i.user_id = u.id and i.expires_at > now()) as invited_until
   from users u`;
 
