@@ -10,14 +10,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   varchar,
 } from "drizzle-orm/pg-core";
+import { id, instant } from "./columns";
 import { devices, facilities, zones } from "./schema";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const id = () => integer("id").primaryKey().generatedAlwaysAsIdentity();
 
 export const userRole = pgEnum("user_role", ["viewer", "operator", "manager", "admin"]);
 export const apiScope = pgEnum("api_scope", ["ingest", "read", "manage"]);

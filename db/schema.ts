@@ -16,13 +16,10 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
   varchar,
 } from "drizzle-orm/pg-core";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const id = () => integer("id").primaryKey().generatedAlwaysAsIdentity();
+import { id, instant } from "./columns";
 
 export const alertType = pgEnum("alert_type", ["offline", "high_power", "invalid_data"]);
 export const alertSeverity = pgEnum("alert_severity", ["INFO", "WARNING", "CRITICAL"]);

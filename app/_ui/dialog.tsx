@@ -1,6 +1,6 @@
 "use client";
 
-import { Modal } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import classes from "./dialog.module.css";
 
 type DialogProps = {
@@ -40,6 +40,22 @@ export function DialogContent({ children }: { children: React.ReactNode }) {
 /** The buttons at the end of a dialog. */
 export function DialogButtons({ children }: { children: React.ReactNode }) {
   return <div className={classes.buttons}>{children}</div>;
+}
+
+type SubmitOrCancelProps = { action: string; busy: boolean; onClose: () => void };
+
+/** The buttons of a dialog that asks for something. */
+export function SubmitOrCancel({ action, busy, onClose }: SubmitOrCancelProps) {
+  return (
+    <DialogButtons>
+      <Button variant="default" onClick={onClose}>
+        Cancel
+      </Button>
+      <Button type="submit" loading={busy}>
+        {action}
+      </Button>
+    </DialogButtons>
+  );
 }
 
 type DialogFormProps = { onSubmit: () => void; children: React.ReactNode };

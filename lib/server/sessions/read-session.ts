@@ -8,7 +8,7 @@ import { hashOf } from "@/lib/server/keys/secret";
 /** A session that holds, and whose it is. */
 export type Session = {
   id: number;
-  user: { id: number; email: string; name: string; role: Role; reach: Reach; hasPassword: boolean };
+  user: { id: number; email: string; name: string; role: Role; reach: Reach };
 };
 
 type Row = {
@@ -17,7 +17,6 @@ type Row = {
   email: string;
   name: string;
   role: Role;
-  has_password: boolean;
   all_facilities: boolean;
   facility_ids: number[] | null;
   seen_long_ago: boolean;
@@ -38,7 +37,6 @@ export async function readSession(
   const at = sql`${now.toISOString()}::timestamptz`;
   const [row] = await db.execute<Row>(sql`
     select s.id, u.id as user_id, u.email, u.name, u.role, u.all_facilities,
-           u.password_hash is not null as has_password,
            (select array_agg(facility_id) from user_facilities where user_id = u.id) as facility_ids,
            s.last_seen_at < ${at} - make_interval(secs => ${SEEN_EVERY_SECONDS}) as seen_long_ago
     from sessions s join users u on u.id = s.user_id
@@ -48,9 +46,9 @@ export async function readSession(
   if (row.seen_long_ago) {
     await db.execute(sql`update sessions set last_seen_at = ${at} where id = ${row.id}`);
   }
-  const { id, user_id, email, name, role, has_password: hasPassword } = row;
+  const { id, user_id, email, name, role } = row;
   const reach: Reach = row.all_facilities
     ? { kind: "all" }
     : { kind: "facilities", ids: row.facility_ids ?? [] };
-  return { id, user: { id: user_id, email, name, role, reach, hasPassword } };
+  return { id, user: { id: user_id, email, name, role, reach } };
 }

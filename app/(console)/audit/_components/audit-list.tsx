@@ -1,3 +1,4 @@
+import { ColumnHeads } from "@/app/_ui/column-heads";
 import records from "@/app/_ui/records.module.css";
 import { relativeTime, utcTime } from "@/app/_ui/relative-age";
 import type { AuditRow } from "@/lib/server/audit/read-audit";
@@ -24,15 +25,7 @@ export function AuditList({ rows, filtered, facilityNames, now }: AuditListProps
   }
   return (
     <table className={records.table}>
-      <thead>
-        <tr>
-          {["When", "Who", "From address", "What", "Change"].map((name) => (
-            <th scope="col" key={name}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <ColumnHeads names={["When", "Who", "From address", "What", "Change"]} />
       <tbody>
         {rows.map((row) => (
           <Row key={row.id} row={row} facilityNames={facilityNames} now={now} />

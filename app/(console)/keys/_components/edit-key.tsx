@@ -1,9 +1,9 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { DateField } from "@/app/_ui/date-field";
-import { DialogButtons, DialogForm } from "@/app/_ui/dialog";
+import { DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { useChange } from "@/app/_ui/use-change";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
@@ -42,14 +42,7 @@ export function EditKey({ apiKey, today, onClose }: EditKeyProps) {
         error={faultOf("expires_at")}
       />
       <FaultNote fault={fault} fields={["name", "expires_at"]} />
-      <DialogButtons>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Save
-        </Button>
-      </DialogButtons>
+      <SubmitOrCancel action="Save" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

@@ -1,3 +1,4 @@
+import { ColumnHeads } from "@/app/_ui/column-heads";
 import { counted } from "@/app/_ui/figures";
 import { Moment } from "@/app/_ui/moment";
 import { Panel } from "@/app/_ui/panel";
@@ -41,7 +42,7 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
       </search>
       {shown.length > 0 ? (
         <table className={records.table}>
-          <Head />
+          <ColumnHeads names={COLUMNS} />
           <tbody>
             {shown.map((key) => (
               <Row key={key.id} apiKey={key} now={now} origin={origin} />
@@ -56,20 +57,6 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
 }
 
 const COLUMNS = ["Key", "State", "Scopes", "Reaches", "Last used", "Expires", "Created", "Actions"];
-
-function Head() {
-  return (
-    <thead>
-      <tr>
-        {COLUMNS.map((name) => (
-          <th scope="col" key={name}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
 
 function Row({ apiKey, now, origin }: { apiKey: ApiKey; now: number; origin: string }) {
   const { name, scopes, place, last_used_at, expires_at, created_at, created_by } = apiKey;

@@ -1,9 +1,9 @@
 "use client";
 
-import { Button, Checkbox, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { DateField } from "@/app/_ui/date-field";
-import { DialogButtons, DialogForm } from "@/app/_ui/dialog";
+import { DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { useChange } from "@/app/_ui/use-change";
 import { SCOPES, type Scope } from "@/lib/domain/access";
@@ -71,14 +71,7 @@ export function NewKeyForm({ estate, onMade, onClose }: NewKeyFormProps) {
         error={faultOf("expires_at")}
       />
       <FaultNote fault={fault} fields={FIELDS} />
-      <DialogButtons>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Make key
-        </Button>
-      </DialogButtons>
+      <SubmitOrCancel action="Make key" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button, Radio, Stack } from "@mantine/core";
+import { Radio, Stack } from "@mantine/core";
 import { useState } from "react";
-import { DialogButtons, DialogForm } from "@/app/_ui/dialog";
+import { DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { useChange } from "@/app/_ui/use-change";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
@@ -44,14 +44,7 @@ export function RotateKey({ apiKey, onRotated, onClose }: RotateKeyProps) {
         </Stack>
       </Radio.Group>
       <FaultNote fault={fault} />
-      <DialogButtons>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Rotate
-        </Button>
-      </DialogButtons>
+      <SubmitOrCancel action="Rotate" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { ColumnHeads } from "@/app/_ui/column-heads";
 import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { Moment } from "@/app/_ui/moment";
@@ -32,15 +33,7 @@ export function OwnSessions({ sessions, currentId, now }: OwnSessionsProps) {
   return (
     <>
       <table className={records.table}>
-        <thead>
-          <tr>
-            {["Browser", "Address", "Started", "Last seen", "Actions"].map((name) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={["Browser", "Address", "Started", "Last seen", "Actions"]} />
         <tbody>
           {sessions.map((session) => (
             <Row

@@ -1,8 +1,8 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { DialogButtons, DialogForm } from "@/app/_ui/dialog";
+import { DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { useChange } from "@/app/_ui/use-change";
 import type { User } from "@/lib/server/users/read-users";
@@ -51,14 +51,7 @@ export function ChangeUser({ user, facilities, own, onClose }: ChangeUserProps) 
         faultOf={faultOf}
       />
       <FaultNote fault={fault} fields={["name", "role", "facility_ids"]} />
-      <DialogButtons>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Save
-        </Button>
-      </DialogButtons>
+      <SubmitOrCancel action="Save" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { Dialog, DialogButtons, DialogForm } from "@/app/_ui/dialog";
+import { Dialog, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { useChange } from "@/app/_ui/use-change";
 import type { Invited } from "@/lib/server/users/invite-user";
@@ -86,14 +86,7 @@ function InviteForm({ facilities, onInvited, onClose }: InviteFormProps) {
         faultOf={faultOf}
       />
       <FaultNote fault={fault} fields={["email", "name", "role", "facility_ids"]} />
-      <DialogButtons>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" loading={busy}>
-          Invite
-        </Button>
-      </DialogButtons>
+      <SubmitOrCancel action="Invite" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

@@ -1,3 +1,4 @@
+import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Moment } from "@/app/_ui/moment";
 import records from "@/app/_ui/records.module.css";
 import { StateMark } from "@/app/_ui/state-mark";
@@ -23,15 +24,7 @@ export function UserList(props: UserListProps) {
   return (
     <>
       <table className={records.table}>
-        <thead>
-          <tr>
-            {COLUMNS.map((name) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={COLUMNS} />
         <tbody>
           {users.map((user) => (
             <Row key={user.id} user={user} names={names} {...props} />
