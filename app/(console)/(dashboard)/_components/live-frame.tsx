@@ -77,10 +77,11 @@ export function LiveFrame({ viewKey, live, away, now, children }: LiveFrameProps
  */
 function useRefresh(everyMs: number | null, goOffline: () => void): () => Promise<boolean> {
   const router = useRouter();
-  const [, startRefresh] = useTransition();
+  const [refreshing, startRefresh] = useTransition();
   const busy = useRef(false);
   const refresh = async () => {
-    if (busy.current) return true;
+    // One refresh at a time: a new one throws away the one that is on its way.
+    if (busy.current || refreshing) return true;
     busy.current = true;
     try {
       // A refresh that fails would leave the page for the browser's own error page.
