@@ -10,11 +10,12 @@ const MAY_IMPORT: [folder: string, local: string[], restrictedPackages: string[]
   ["lib/server/", ["lib/server/", "lib/domain/", "lib/env", "db/"], ["drizzle-orm", "postgres"]],
   ["lib/gateway/", ["lib/gateway/", "lib/server/", "lib/domain/"], []],
   ["app/_ui/", ["app/_ui/", "lib/domain/"], []],
+  ["app/_live/", ["app/_live/", "app/_ui/", "lib/domain/"], []],
   ["app/", ["app/", "lib/server/", "lib/domain/"], []],
 ];
 const RESTRICTED_PACKAGES = ["drizzle-orm", "postgres"];
 const DOMAIN_PACKAGES = ["zod"];
-const CLIENT_MAY_IMPORT = ["app/_ui/", "lib/domain/"];
+const CLIENT_MAY_IMPORT = ["app/_ui/", "app/_live/", "lib/domain/"];
 // The programs of Postgres are started with parts of the environment of the machine.
 const READS_ENVIRONMENT = ["lib/env.ts", "db/embedded/command.ts"];
 const CHECKED_FOLDERS = ["app", "db", "lib"];
