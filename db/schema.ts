@@ -28,6 +28,7 @@ export const alertTransitionKind = pgEnum("alert_transition_kind", [
   "acknowledged",
   "resolved",
   "reopened",
+  "unacknowledged",
 ]);
 
 /** Rule limits, null where the level above decides: device, then zone, then facility, then default. */
@@ -148,6 +149,8 @@ export const deviceState = pgTable("device_state", {
   lastParkingLogAt: instant("last_parking_log_at"),
   lastArrival: bigint("last_arrival", { mode: "number" }),
   isOccupied: boolean("is_occupied"),
+  /** Since when `is_occupied` holds: the first log of the run of equal states that ends in the newest. */
+  occupancySince: instant("occupancy_since"),
   /** Types of the device's unresolved alerts, so that normal readings cost no look at `alerts`. */
   liveAlerts: alertType("live_alerts").array().notNull().default(sql`'{}'`),
 });

@@ -5,7 +5,12 @@ export const ALERT_TYPES = ["offline", "high_power", "invalid_data"] as const;
 export type AlertType = (typeof ALERT_TYPES)[number];
 export const ALERT_SEVERITIES = ["INFO", "WARNING", "CRITICAL"] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
-export type AlertTransitionKind = "raised" | "acknowledged" | "resolved" | "reopened";
+export type AlertTransitionKind =
+  | "raised"
+  | "acknowledged"
+  | "unacknowledged"
+  | "resolved"
+  | "reopened";
 
 /** Severity of each cause (DESIGN section 3). */
 export const SEVERITY: Record<AlertType, AlertSeverity> = {
