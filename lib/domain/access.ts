@@ -70,6 +70,7 @@ export const API_GATES = {
   "/api/dashboard/summary": { GET: "estate.read" },
   "/api/devices": { GET: "estate.read", POST: "estate.write" },
   "/api/devices/[id]": { GET: "estate.read", PATCH: "estate.write", DELETE: "estate.write" },
+  "/api/devices/[id]/series": { GET: "estate.read" },
   "/api/devices/import": { POST: "estate.write" },
   "/api/devices/status": { GET: "estate.read" },
   "/api/facilities": { GET: "estate.read", POST: "estate.write" },
@@ -104,6 +105,7 @@ export type ApiPath = keyof typeof API_GATES;
 export const PAGE_GATES = {
   "/": "estate.read",
   "/[...missing]": "account.own",
+  "/devices/[id]": "estate.read",
   "/keys": "keys.manage",
   "/users": "users.manage",
   "/audit": "audit.read",
