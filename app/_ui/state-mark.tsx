@@ -2,7 +2,7 @@ import { Icon, type IconName } from "./icons";
 import classes from "./state-mark.module.css";
 
 type StateMarkProps = {
-  tone: "good" | "warning" | "critical" | "quiet";
+  tone: "good" | "warning" | "critical" | "quiet" | "accent";
   icon: IconName;
   children: string;
 };

@@ -13,6 +13,8 @@ export type AuditQuery = PageRequest<number> & {
   search?: string;
   /** An action, or the noun of several: `key`. */
   action?: string;
+  /** One thing, whatever its name was when something was done to it. */
+  subject?: { noun: "facility" | "zone" | "device"; id: number };
   /** Dates in UTC, both included; given the wrong way round they are swapped. */
   from?: LocalDate;
   to?: LocalDate;
@@ -73,7 +75,7 @@ export async function* exportAudit(
   }
 }
 
-function conditions({ search, action, from, to }: AuditQuery): SQL[] {
+function conditions({ search, action, subject, from, to }: AuditQuery): SQL[] {
   const all: SQL[] = [];
   const [first, last] = from && to && from > to ? [to, from] : [from, to];
   if (search !== undefined) {
@@ -82,6 +84,11 @@ function conditions({ search, action, from, to }: AuditQuery): SQL[] {
   }
   if (action !== undefined) {
     all.push(sql`(action = ${action} or split_part(action, '.', 1) = ${action})`);
+  }
+  if (subject !== undefined) {
+    const actions = ["created", "updated", "deleted"].map((verb) => `${subject.noun}.${verb}`);
+    all.push(sql`action = any(${`{${actions.join(",")}}`}::text[])`);
+    all.push(sql`subject_id = ${subject.id}::int`);
   }
   if (first) all.push(sql`at >= ${first}::date::timestamp at time zone 'UTC'`);
   if (last) all.push(sql`at < (${last}::date + 1)::timestamp at time zone 'UTC'`);

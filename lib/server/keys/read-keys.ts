@@ -55,10 +55,14 @@ function keysWithin(reach: Reach) {
   }
 }
 
-/** Keys, newest first, revoked ones last. */
-export async function listKeys(context: ReadContext): Promise<ApiKey[]> {
+/** Keys, newest first, revoked ones last; with `deviceId` those that reach just that device. */
+export async function listKeys(
+  context: ReadContext,
+  { deviceId }: { deviceId?: number } = {},
+): Promise<ApiKey[]> {
+  const wanted = deviceId === undefined ? sql`true` : sql`k.device_id = ${deviceId}::int`;
   const rows = await context.db.execute<ApiKey>(sql`
-    ${selectKeys(context)} order by k.revoked_at is not null, k.id desc`);
+    ${selectKeys(context)} and ${wanted} order by k.revoked_at is not null, k.id desc`);
   return [...rows];
 }
 

@@ -1,0 +1,168 @@
+import { exactTime } from "@/app/_ui/local-time";
+import { relativeAge } from "@/app/_ui/relative-age";
+import { StateMark } from "@/app/_ui/state-mark";
+import { isSilent } from "@/lib/domain/alerting";
+import { deviceStatus } from "@/lib/domain/health";
+import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import type { LiveDevice } from "@/lib/domain/live";
+import { powerW } from "@/lib/domain/telemetry";
+import classes from "./device-now.module.css";
+import { StatusMark } from "./marks";
+import { duration, measured } from "./quantities";
+
+/** What a device may send beside voltage and current. */
+export type Measurements = {
+  power_factor: number | null;
+  temperature_c: number | null;
+  battery_v: number | null;
+  rssi_dbm: number | null;
+};
+
+type CurrentStateProps = {
+  facts: LiveDevice;
+  measurements: Measurements;
+  timeZone: string;
+  /** The server's clock, milliseconds since 1970. */
+  now: number;
+};
+
+/** The state of a device by the rules and the clock, with its newest values. */
+export function CurrentState({ facts, measurements, timeZone, now }: CurrentStateProps) {
+  const limits = { ...DEFAULT_LIMITS, offlineAfterSeconds: facts.offline_after_seconds };
+  const silent = isSilent(facts.last_contact_at, limits, now);
+  const status = deviceStatus(facts.worst_open, silent);
+  const time = { timeZone, now };
+  return (
+    <>
+      <dl className={classes.facts}>
+        <Fact term="Bay">
+          <Bay facts={facts} silent={silent} {...time} />
+        </Fact>
+        <Fact term="Device">
+          <Contact facts={facts} silent={silent} now={now} />
+        </Fact>
+        <Fact term="Status">
+          <StatusMark status={status} />
+        </Fact>
+        <Fact term="Last telemetry">
+          <Heard at={facts.last_telemetry_at} {...time} />
+        </Fact>
+        <Fact term="Last parking event">
+          <Heard at={facts.last_parking_log_at} {...time} />
+        </Fact>
+      </dl>
+      <Values facts={facts} measurements={measurements} />
+    </>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: React.ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+type Timed = Pick<CurrentStateProps, "timeZone" | "now">;
+
+function Bay({ facts, silent, timeZone, now }: Timed & { facts: LiveDevice; silent: boolean }) {
+  const { is_occupied, occupancy_since } = facts;
+  if (silent || is_occupied === null) {
+    return (
+      <>
+        <StateMark tone="quiet" icon="away">
+          Unknown
+        </StateMark>
+        <span className={classes.sub}>
+          {!silent
+            ? "No parking event yet"
+            : is_occupied === null
+              ? "The device is offline"
+              : `${is_occupied ? "Occupied" : "Free"} when last heard`}
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      <StateMark tone={is_occupied ? "accent" : "good"} icon={is_occupied ? "car" : "free"}>
+        {is_occupied ? "Occupied" : "Free"}
+      </StateMark>
+      {occupancy_since === null ? null : (
+        <span className={classes.sub}>
+          for {duration(Math.max(0, now - occupancy_since))}, since{" "}
+          {exactTime(new Date(occupancy_since).toISOString(), timeZone)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Contact({ facts, silent, now }: { facts: LiveDevice; silent: boolean; now: number }) {
+  const { last_contact_at, offline_after_seconds } = facts;
+  const allowed = `offline after ${duration(offline_after_seconds * 1000)}`;
+  if (last_contact_at === null) {
+    return (
+      <>
+        <StateMark tone="quiet" icon="away">
+          No contact yet
+        </StateMark>
+        <span className={classes.sub}>{allowed} of silence, once it has sent telemetry</span>
+      </>
+    );
+  }
+  return (
+    <>
+      <StateMark tone={silent ? "warning" : "good"} icon={silent ? "away" : "ok"}>
+        {silent ? "Offline" : "Online"}
+      </StateMark>
+      <span className={classes.sub}>
+        {silent ? `silent for ${duration(now - last_contact_at)}, ${allowed}` : allowed}
+      </span>
+    </>
+  );
+}
+
+function Heard({ at, timeZone, now }: Timed & { at: number | null }) {
+  if (at === null) return <span className={classes.none}>Never</span>;
+  const iso = new Date(at).toISOString();
+  return (
+    <time dateTime={iso}>
+      {relativeAge(at, now)}
+      <span className={classes.sub}>{exactTime(iso, timeZone)}</span>
+    </time>
+  );
+}
+
+/** The newest reading; what the device does not send is left out. */
+function Values({ facts, measurements }: Pick<CurrentStateProps, "facts" | "measurements">) {
+  const { voltage, current } = facts;
+  if (voltage === null || current === null) {
+    return <p className={classes.noValues}>It has not sent a reading yet.</p>;
+  }
+  const values: [term: string, value: number | null, unit: string][] = [
+    ["Voltage", voltage, "V"],
+    ["Current", current, "A"],
+    ["Power", powerW(voltage, current), "W"],
+    ["Power factor", measurements.power_factor, ""],
+    ["Temperature", measurements.temperature_c, "°C"],
+    ["Battery", measurements.battery_v, "V"],
+    ["Signal", measurements.rssi_dbm, "dBm"],
+  ];
+  return (
+    <dl className={classes.values}>
+      {values.map(([term, value, unit]) =>
+        value === null ? null : (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>
+              {measured(value)} <span className={classes.unit}>{unit}</span>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

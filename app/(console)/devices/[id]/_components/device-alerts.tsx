@@ -1,0 +1,65 @@
+import Link from "next/link";
+import { ColumnHeads } from "@/app/_ui/column-heads";
+import { exactTime } from "@/app/_ui/local-time";
+import { Panel } from "@/app/_ui/panel";
+import records from "@/app/_ui/records.module.css";
+import { relativeAge } from "@/app/_ui/relative-age";
+import type { AlertRow } from "@/lib/server/alerts/read-alerts";
+import { SeverityMark } from "./marks";
+
+type DeviceAlertsProps = {
+  alerts: AlertRow[];
+  /** Where all alerts of the device are. */
+  allHref: string;
+  hrefOf: (id: number) => string;
+  timeZone: string;
+  /** The server's clock, milliseconds since 1970. */
+  now: number;
+};
+
+/** The newest alerts of a device. */
+export function DeviceAlerts({ alerts, allHref, hrefOf, timeZone, now }: DeviceAlertsProps) {
+  const all = (
+    <Link href={allHref} prefetch={false}>
+      All alerts of this device
+    </Link>
+  );
+  return (
+    <Panel id="alerts" title="Newest alerts" aside={alerts.length === 0 ? null : all}>
+      {alerts.length === 0 ? (
+        <p className={records.empty}>This device has never raised an alert.</p>
+      ) : (
+        <table className={records.table}>
+          <ColumnHeads names={["Alert", "Severity", "State", "Raised"]} />
+          <tbody>
+            {alerts.map((alert) => (
+              <tr key={alert.id}>
+                <th scope="row">
+                  <Link href={hrefOf(alert.id)} prefetch={false}>
+                    {alert.message}
+                  </Link>
+                </th>
+                <td data-label="Severity">
+                  <SeverityMark severity={alert.severity} />
+                </td>
+                <td data-label="State">{stateInWords(alert, now)}</td>
+                <td data-label="Raised">
+                  <time dateTime={alert.created_at}>
+                    {relativeAge(Date.parse(alert.created_at), now)}
+                    <span className={records.sub}>{exactTime(alert.created_at, timeZone)}</span>
+                  </time>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function stateInWords(alert: AlertRow, now: number): string {
+  const { resolved_at, acknowledged_at, acknowledged_by } = alert;
+  if (resolved_at) return `Resolved ${relativeAge(Date.parse(resolved_at), now)}`;
+  return acknowledged_at ? `Acknowledged by ${acknowledged_by}` : "Open";
+}

@@ -1,0 +1,42 @@
+import Link from "next/link";
+import { figure } from "@/app/_ui/figures";
+import { Panel } from "@/app/_ui/panel";
+import records from "@/app/_ui/records.module.css";
+import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
+import { AuditList } from "../../../audit/_components/audit-list";
+import type { DeviceRecords } from "../load-records";
+
+type DeviceAuditProps = {
+  audit: NonNullable<DeviceRecords["audit"]>;
+  device: DeviceDetail;
+  /** The audit log with a search. */
+  href: string;
+  /** The server's clock, milliseconds since 1970. */
+  now: number;
+};
+
+/** Who changed the device, newest first. */
+export function DeviceAudit({ audit, device, href, now }: DeviceAuditProps) {
+  const { facility_id } = device.facts;
+  const all = (
+    <Link href={href} prefetch={false}>
+      {audit.total > audit.rows.length ? `All ${figure(audit.total)} entries` : "In the audit log"}
+    </Link>
+  );
+  return (
+    <Panel id="device-audit" title="Changes to this device" aside={audit.total === 0 ? null : all}>
+      {audit.rows.length === 0 ? (
+        <p className={records.empty}>
+          Nobody has changed this device since it was made. Imports are in the audit log as a whole.
+        </p>
+      ) : (
+        <AuditList
+          rows={audit.rows}
+          filtered={false}
+          facilityNames={new Map([[facility_id, device.facility_name]])}
+          now={now}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,61 @@
+import { Alert, Button } from "@mantine/core";
+import Link from "next/link";
+import { Icon } from "@/app/_ui/icons";
+import { exactTime, zoneLabel } from "@/app/_ui/local-time";
+import { PageHead } from "@/app/_ui/page-head";
+import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
+import classes from "./device-head.module.css";
+
+type DeviceHeadProps = {
+  device: DeviceDetail;
+  now: Date;
+  alertsHref: string;
+  /** Where it can be changed; null for those who may not. */
+  editHref: string | null;
+  facilityHref: string;
+};
+
+/** Which device it is and where. */
+export function DeviceHead({ device, now, alertsHref, editHref, facilityHref }: DeviceHeadProps) {
+  const { facts, time_zone } = device;
+  const actions = (
+    <>
+      <Button component={Link} href={alertsHref} prefetch={false} variant="default">
+        Alerts
+      </Button>
+      {editHref ? (
+        <Button component={Link} href={editHref} prefetch={false}>
+          Edit
+        </Button>
+      ) : null}
+    </>
+  );
+  const zone =
+    device.zone_name === device.zone_code
+      ? device.zone_code
+      : `${device.zone_name} (${device.zone_code})`;
+  return (
+    <>
+      <PageHead title={facts.code} actions={actions}>
+        {facts.name && facts.name !== facts.code ? `${facts.name} · ` : null}
+        Zone {zone} ·{" "}
+        <Link href={facilityHref} prefetch={false}>
+          {device.facility_name}
+        </Link>{" "}
+        · {zoneLabel(time_zone, now)}
+      </PageHead>
+      {device.retired_at ? (
+        <Alert
+          color="gray"
+          variant="light"
+          className={classes.retired}
+          icon={<Icon name="info" />}
+          title={`Out of use since ${exactTime(device.retired_at, time_zone)}`}
+        >
+          This device, its zone or its facility is retired: its history is kept, its messages are
+          not counted any more.
+        </Alert>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { DatabaseAway } from "@/app/_ui/database-away";
+import { Panel } from "@/app/_ui/panel";
+import { QueryLink } from "@/app/_ui/query-navigation";
+import records from "@/app/_ui/records.module.css";
+import type { Context } from "@/lib/server/context";
+import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
+import { MOST_DAYS } from "@/lib/server/devices/resolve-range";
+import { readOrAway } from "../../../read-or-away";
+import classes from "../device.module.css";
+import type { DeviceView } from "../device-view";
+import { loadHistory } from "../load-history";
+import { HealthCourse } from "./health-course";
+import { Readings } from "./readings";
+import { Timeline } from "./timeline";
+
+type DeviceHistoryProps = { context: Context; device: DeviceDetail; view: DeviceView };
+
+/** What happened to the device in the time in view. */
+export async function DeviceHistory({ context, device, view }: DeviceHistoryProps) {
+  const history = await readOrAway(() => loadHistory(context, device, view));
+  if (!history) return <DatabaseAway />;
+  if (history.kind === "too_long") {
+    return (
+      <Panel id="too-long" title="That is too long to show at once">
+        <p className={records.quiet}>
+          Charts show at most {MOST_DAYS} days.{" "}
+          <QueryLink changes={{ range: "28d", from: null, to: null }}>
+            Show the last 28 days
+          </QueryLink>
+        </p>
+      </Panel>
+    );
+  }
+  return (
+    <div className={classes.stack}>
+      <Timeline history={history} timeZone={device.time_zone} />
+      <Readings history={history} device={device} />
+      <HealthCourse history={history} timeZone={device.time_zone} />
+    </div>
+  );
+}

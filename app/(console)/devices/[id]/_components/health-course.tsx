@@ -1,0 +1,69 @@
+import { ColumnHeads } from "@/app/_ui/column-heads";
+import { figure } from "@/app/_ui/figures";
+import { exactTime } from "@/app/_ui/local-time";
+import { Panel } from "@/app/_ui/panel";
+import records from "@/app/_ui/records.module.css";
+import type { History } from "../load-history";
+import classes from "./figures.module.css";
+import { TimeChart } from "./time-chart";
+
+const MOST_ROWS = 30;
+
+type HealthCourseProps = { history: History; timeZone: string };
+
+/** Health through the range, as it was recorded whenever it changed. */
+export function HealthCourse({ history, timeZone }: HealthCourseProps) {
+  const { health, range, ticks } = history;
+  if (health.length === 0) {
+    return (
+      <Panel id="health-course" title="Health over time">
+        <p className={records.empty}>
+          No health was recorded in this time. It is looked at every 5 minutes, and written down
+          whenever it has changed.
+        </p>
+      </Panel>
+    );
+  }
+  const scores = health.map(({ score }) => score);
+  const [lowest, highest] = [Math.min(...scores), Math.max(...scores)];
+  const inWords =
+    lowest === highest ? `${lowest} all the time` : `From ${lowest} to ${highest} of 100`;
+  const changes = health.filter(({ score }, at) => score !== health[at - 1]?.score).reverse();
+  return (
+    <Panel id="health-course" title="Health over time" aside={inWords}>
+      <div className={classes.chart}>
+        <TimeChart
+          label={`Step chart of health over time. ${inWords}. The figures are in the table below it.`}
+          unit=""
+          points={health.map(({ at, score }) => ({ at, avg: score, min: score, max: score }))}
+          from={range.from}
+          to={range.to}
+          ticks={ticks}
+          timeZone={timeZone}
+          lowest={0}
+          highest={100}
+          stepped
+        />
+      </div>
+      <details className={classes.details}>
+        <summary>Health as a table</summary>
+        <table className={records.table}>
+          <caption className={classes.caption}>
+            {changes.length > MOST_ROWS
+              ? `The newest ${MOST_ROWS} of ${figure(changes.length)} scores`
+              : "Scores, newest first"}
+          </caption>
+          <ColumnHeads names={["From", "Health"]} />
+          <tbody>
+            {changes.slice(0, MOST_ROWS).map(({ at, score }) => (
+              <tr key={at}>
+                <th scope="row">{exactTime(new Date(at).toISOString(), timeZone)}</th>
+                <td data-label="Health">{score}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </Panel>
+  );
+}

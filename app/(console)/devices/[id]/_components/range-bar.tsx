@@ -1,0 +1,87 @@
+"use client";
+
+import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { DateField } from "@/app/_ui/date-field";
+import { Icon } from "@/app/_ui/icons";
+import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import classes from "./range-bar.module.css";
+
+export type RangeBarProps = {
+  /** One of the ranges that end now; null where dates are chosen. */
+  rolling: string | null;
+  from: string | null;
+  to: string | null;
+  today: string;
+  /** The ranges of the same length beside the one in view; null where there is none yet. */
+  earlier: { from: string; to: string };
+  later: { from: string; to: string } | null;
+  timeZoneLabel: string;
+};
+
+const RANGES = [
+  { value: "24h", label: "24 hours" },
+  { value: "7d", label: "7 days" },
+  { value: "28d", label: "28 days" },
+];
+
+/** Which time the charts below show; kept in the address. */
+export function RangeBar(props: RangeBarProps) {
+  const { rolling, from, to, today, earlier, later, timeZoneLabel } = props;
+  const { go, pending } = useQueryNavigation();
+  const showDates = (dates: { from: string; to: string }) => go({ ...dates, range: null });
+  const chosen = (date: string | null, other: string | null, name: "from" | "to") => {
+    if (date === null) return go({ from: null, to: null, range: null });
+    showDates({ from: other ?? date, to: other ?? (name === "from" ? today : date), [name]: date });
+  };
+  return (
+    <section className={classes.bar} aria-label="Time in view" aria-busy={pending}>
+      <SegmentedControl
+        aria-label="Until now"
+        // No range of these is chosen while dates are.
+        value={rolling ?? ""}
+        onChange={(range) => go({ range, from: null, to: null })}
+        data={RANGES}
+      />
+      <div className={classes.dates}>
+        <Step name="left" label="Earlier" dates={earlier} onStep={showDates} />
+        <DateField
+          label="From"
+          className={classes.date}
+          value={from}
+          latest={today}
+          onChange={(date) => chosen(date, to, "from")}
+        />
+        <DateField
+          label="To"
+          className={classes.date}
+          value={to}
+          latest={today}
+          onChange={(date) => chosen(date, from, "to")}
+        />
+        <Step name="right" label="Later" dates={later} onStep={showDates} />
+      </div>
+      <div className={classes.zone}>Times: {timeZoneLabel}</div>
+    </section>
+  );
+}
+
+type StepProps = {
+  name: "left" | "right";
+  label: string;
+  dates: { from: string; to: string } | null;
+  onStep: (dates: { from: string; to: string }) => void;
+};
+
+function Step({ name, label, dates, onStep }: StepProps) {
+  return (
+    <ActionIcon
+      variant="default"
+      size={36}
+      aria-label={dates ? `${label}: ${dates.from} to ${dates.to}` : label}
+      disabled={dates === null}
+      onClick={() => dates && onStep(dates)}
+    >
+      <Icon name={name} />
+    </ActionIcon>
+  );
+}

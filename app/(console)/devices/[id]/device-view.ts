@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { addDays, localDate, zoneLabel } from "@/app/_ui/local-time";
+import { Code, LocalDate } from "@/lib/domain/fields";
+import type { Bound } from "@/lib/server/alerts/created-between";
+
+/** Ranges that end now, in hours. */
+export const ROLLING_HOURS = { "24h": 24, "7d": 7 * 24, "28d": 28 * 24 } as const;
+export type RollingRange = keyof typeof ROLLING_HOURS;
+
+const DEFAULT_RANGE: RollingRange = "24h";
+
+const first = (value: unknown) => {
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === "" ? undefined : text;
+};
+// A range that makes no sense chooses nothing, and its control shows so.
+const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess(first, schema.optional()).catch(undefined);
+
+const ViewDate = LocalDate.refine((date) => date >= "2000-01-01" && date <= "2999-12-31");
+
+const Query = z.object({
+  range: optional(z.enum(["24h", "7d", "28d"])),
+  from: optional(ViewDate),
+  to: optional(ViewDate),
+  facility: optional(Code),
+});
+
+/** What the address asks the page of a device to show: so long until now, or local dates. */
+export type DeviceView = { facility?: string } & (
+  | { kind: "rolling"; range: RollingRange }
+  | { kind: "dates"; from: string; to: string }
+);
+
+export function parseDeviceView(query: Record<string, string | string[] | undefined>): DeviceView {
+  const { range, from, to, facility } = Query.parse(query);
+  const one = from ?? to;
+  if (range || !one) return { kind: "rolling", range: range ?? DEFAULT_RANGE, facility };
+  const dates = [from ?? one, to ?? one].sort() as [string, string];
+  return { kind: "dates", from: dates[0], to: dates[1], facility };
+}
+
+/** The ends of the range as reads take them. */
+export function boundsOf(view: DeviceView, now: Date): { from: Bound; to: Bound } {
+  if (view.kind === "dates") return { from: { date: view.from }, to: { date: view.to } };
+  const start = now.getTime() - ROLLING_HOURS[view.range] * 3_600_000;
+  return { from: { instant: start }, to: { instant: now.getTime() } };
+}
+
+const DAY_MS = 86_400_000;
+
+/** What the controls of the range show, and where they lead. */
+export function rangeControls(view: DeviceView, timeZone: string, now: Date) {
+  const today = localDate(now, timeZone);
+  const rolling = view.kind === "rolling" ? view.range : null;
+  const chosen = view.kind === "dates" ? view : null;
+  const days = chosen
+    ? Math.round((Date.parse(chosen.to) - Date.parse(chosen.from)) / DAY_MS) + 1
+    : ROLLING_HOURS[rolling ?? DEFAULT_RANGE] / 24;
+  const last = chosen?.to ?? today;
+  const first = chosen?.from ?? addDays(today, 1 - days);
+  return {
+    rolling,
+    from: chosen?.from ?? null,
+    to: chosen?.to ?? null,
+    today,
+    earlier: { from: addDays(first, -days), to: addDays(last, -days) },
+    later: last < today ? { from: addDays(first, days), to: addDays(last, days) } : null,
+    timeZoneLabel: zoneLabel(timeZone, now),
+  };
+}
