@@ -84,17 +84,17 @@ function Records({ context, device, records, links }: RecordsProps) {
   return (
     <div className={`${classes.stack} ${classes.records}`}>
       <div className={classes.columns}>
-        <DeviceAlerts
-          alerts={records.alerts.rows}
-          allHref={links.alerts}
-          hrefOf={links.alert}
-          timeZone={device.time_zone}
-          now={now}
-        />
         <div className={classes.stack}>
-          <Rules device={device} />
+          <DeviceAlerts
+            alerts={records.alerts.rows}
+            allHref={links.alerts}
+            hrefOf={links.alert}
+            timeZone={device.time_zone}
+            now={now}
+          />
           {records.keys ? <DeviceKeys keys={records.keys} hrefOf={links.keys} now={now} /> : null}
         </div>
+        <Rules device={device} />
       </div>
       {records.audit ? (
         <DeviceAudit audit={records.audit} device={device} href={links.audit} now={now} />

@@ -1,6 +1,7 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import Link from "next/link";
 import { Icon } from "@/app/_ui/icons";
+import { LinkButton } from "@/app/_ui/link-button";
 import { exactTime, zoneLabel } from "@/app/_ui/local-time";
 import { PageHead } from "@/app/_ui/page-head";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
@@ -20,13 +21,11 @@ export function DeviceHead({ device, now, alertsHref, editHref, facilityHref }: 
   const { facts, time_zone } = device;
   const actions = (
     <>
-      <Button component={Link} href={alertsHref} prefetch={false} variant="default">
-        Alerts
-      </Button>
+      <LinkButton href={alertsHref}>Alerts</LinkButton>
       {editHref ? (
-        <Button component={Link} href={editHref} prefetch={false}>
+        <LinkButton href={editHref} variant="filled">
           Edit
-        </Button>
+        </LinkButton>
       ) : null}
     </>
   );
@@ -53,7 +52,7 @@ export function DeviceHead({ device, now, alertsHref, editHref, facilityHref }: 
           title={`Out of use since ${exactTime(device.retired_at, time_zone)}`}
         >
           This device, its zone or its facility is retired: its history is kept, its messages are
-          not counted any more.
+          refused.
         </Alert>
       ) : null}
     </>

@@ -8,8 +8,8 @@ import { measured } from "./quantities";
 const RULES: [limit: keyof RuleLimits, rule: string, unit: string][] = [
   ["offlineAfterSeconds", "Offline after a silence of", "s"],
   ["highPowerW", "High power above", "W"],
-  ["maxCurrentA", "Invalid reading above", "A"],
-  ["maxVoltageV", "Invalid reading above", "V"],
+  ["maxCurrentA", "Invalid current above", "A"],
+  ["maxVoltageV", "Invalid voltage above", "V"],
   ["normalReadingsToResolve", "Alert resolved after", "normal readings in a row"],
   ["reopenWithinSeconds", "Same alert reopened within", "s"],
 ];

@@ -63,7 +63,7 @@ export default function TimeLines(props: TimeLinesProps) {
       role="img"
       aria-label={props.label}
       data={{ datasets: datasetsOf(props, colors) }}
-      options={optionsOf(props, colors, narrow ? 52 : 72)}
+      options={optionsOf(props, colors, narrow ? 64 : 72)}
     />
   );
 }
@@ -108,6 +108,7 @@ function optionsOf(props: TimeLinesProps, colors: Colors, gutter: number): Chart
   });
   return {
     maintainAspectRatio: false,
+    layout: { padding: { right: RIGHT_PX } },
     animation: false,
     interaction: { mode: "index", intersect: false },
     plugins: {
@@ -124,12 +125,20 @@ function optionsOf(props: TimeLinesProps, colors: Colors, gutter: number): Chart
   };
 }
 
+/** As much as the timeline leaves free. */
+const RIGHT_PX = 20;
+
 type Scales = NonNullable<ChartOptions<"line">["scales"]>;
 
 function timeScale({ from, to, ticks }: TimeLinesProps, colors: Colors): Scales[string] {
   const labels = new Map(ticks.map(({ at, label }) => [at, label]));
   return {
     ...{ type: "linear", min: from, max: to },
+    // The last label may reach beyond the axis, which the timeline above does not make room for.
+    afterFit: (scale) => {
+      scale.paddingLeft = 0;
+      scale.paddingRight = 0;
+    },
     afterBuildTicks: (scale) => {
       scale.ticks = ticks.map(({ at }) => ({ value: at }));
     },
