@@ -79,6 +79,8 @@ export const API_GATES = {
   "/api/keys": { GET: "keys.manage", POST: "keys.manage" },
   "/api/keys/[id]": { GET: "keys.manage", PATCH: "keys.manage", DELETE: "keys.manage" },
   "/api/keys/[id]/rotate": { POST: "keys.manage" },
+  "/api/live": { GET: "estate.read" },
+  "/api/live/changes": { GET: "estate.read" },
   "/api/parking-log": { POST: "messages.send" },
   "/api/parking-log/bulk": { POST: "messages.send" },
   "/api/profile": { GET: "account.own" },
