@@ -88,6 +88,7 @@ export const API_GATES = {
   "/api/profile/sessions": { GET: "account.own", DELETE: "account.own" },
   "/api/profile/sessions/[id]": { DELETE: "account.own" },
   "/api/reports/usage": { GET: "reports.export" },
+  "/api/search": { GET: "estate.read" },
   "/api/setup": { POST: "anyone" },
   "/api/targets": { GET: "estate.read", POST: "targets.write" },
   "/api/targets/[id]": { GET: "estate.read", PATCH: "targets.write", DELETE: "targets.write" },

@@ -72,6 +72,11 @@ export class LiveHub {
     await this.starting;
   }
 
+  /** The newest event; null while nothing is followed. */
+  get position(): string | null {
+    return this.active ? this.log.position : null;
+  }
+
   /** @returns ends listening */
   listen(listener: Listener): () => void {
     this.listeners.add(listener);

@@ -41,8 +41,9 @@ export class LiveStreams {
 
   constructor(private readonly hub: LiveHub) {}
 
-  get count(): number {
-    return this.streams.size;
+  /** The newest event, for pages that are read from now on; null while nobody follows. */
+  get position(): string | null {
+    return this.hub.position;
   }
 
   /**
