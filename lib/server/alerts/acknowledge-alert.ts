@@ -3,11 +3,13 @@ import type { Acknowledgement } from "@/lib/domain/acknowledgement";
 import { notFound } from "@/lib/domain/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
+import { notifyLive } from "@/lib/server/live/notify-live";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 
 type Acknowledged = { acknowledged_ms: number; acknowledged_by: string };
 type Known = { [K in keyof Acknowledged]: Acknowledged[K] | null } & {
   alert_type: string;
+  device_id: number;
   device_code: string;
 };
 
@@ -25,7 +27,7 @@ export async function acknowledgeAlert(
   const acknowledged = await db.transaction(async (tx) => {
     const [known] = await tx.execute<Known>(sql`
       select (extract(epoch from a.acknowledged_at) * 1000)::float8 as acknowledged_ms,
-             a.acknowledged_by, a.alert_type, d.code as device_code
+             a.acknowledged_by, a.alert_type, a.device_id, d.code as device_code
       from alerts a join devices d on d.id = a.device_id join zones z on z.id = d.zone_id
       where a.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)} for update of a`);
     if (!known) throw notFound("Alert");
@@ -48,6 +50,7 @@ export async function acknowledgeAlert(
         after: { comment },
       },
     );
+    await notifyLive(tx, [known.device_id]);
     return { acknowledged_ms: now.getTime(), acknowledged_by: actor.name };
   });
   return {
