@@ -47,5 +47,6 @@ function offsetLabel(timeZone: string, at: Date): string {
     timeZoneName: "shortOffset",
   }).formatToParts(at);
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "UTC";
-  return name.replace("GMT", "UTC");
+  // Lines break after a hyphen, not after a minus sign.
+  return name.replace("GMT", "UTC").replace("-", "−");
 }

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
-import type { AlertSeverity } from "@/lib/domain/alerting";
 import type { LimitLevel, LimitSettings } from "@/lib/domain/limits";
 import { DEFAULT_LIMITS, type LimitOrigins, limitOrigins } from "@/lib/domain/limits";
 import type { LiveDevice } from "@/lib/domain/live";
 import { notFound } from "@/lib/domain/problem";
-import type { ReadContext } from "@/lib/server/context";
+import type { Context } from "@/lib/server/context";
 import { isoUtc } from "@/lib/server/iso-utc";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { devicesInPlace, lastContact, offlineAfterSeconds } from "./silence";
@@ -21,10 +20,8 @@ export type Measurements = {
 export type DeviceDetail = {
   facts: LiveDevice;
   measurements: Measurements;
-  zone_code: string;
   zone_name: string;
   facility_code: string;
-  facility_name: string;
   time_zone: string;
   created_at: string;
   /** Since when it, its zone or its facility is out of use. */
@@ -34,16 +31,15 @@ export type DeviceDetail = {
   limits: LimitOrigins;
 };
 
-type Row = Omit<LiveDevice, "worst_open"> &
+type Row = Omit<LiveDevice, "read_at"> &
   Measurements &
   Omit<DeviceDetail, "facts" | "measurements" | "limits"> & {
-    worst_open: AlertSeverity | null;
     settings: Record<LimitLevel, LimitSettings>;
   };
 
 /** @throws Problem 404, also for what is out of reach */
 export async function readDeviceDetail(
-  { db, actor }: ReadContext,
+  { db, actor, now }: Context,
   id: number,
 ): Promise<DeviceDetail> {
   const [row] = await db.execute<Row>(sql`
@@ -69,7 +65,7 @@ export async function readDeviceDetail(
     ) a
     where d.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)}`);
   if (!row) throw notFound("Device");
-  return detailOf(row);
+  return detailOf(row, now.getTime());
 }
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
@@ -82,7 +78,7 @@ const settings = (table: "d" | "z" | "f") =>
       .join(", ")})`,
   );
 
-function detailOf({ settings, ...row }: Row): DeviceDetail {
+function detailOf({ settings, ...row }: Row, readAt: number): DeviceDetail {
   const { id, code, name, zone_id, facility_id, voltage, current, open_alerts, worst_open } = row;
   return {
     facts: {
@@ -93,6 +89,9 @@ function detailOf({ settings, ...row }: Row): DeviceDetail {
       offline_after_seconds: row.offline_after_seconds,
       is_occupied: row.is_occupied,
       occupancy_since: row.occupancy_since,
+      zone_code: row.zone_code,
+      facility_name: row.facility_name,
+      read_at: readAt,
     },
     measurements: {
       power_factor: row.power_factor,
@@ -100,10 +99,8 @@ function detailOf({ settings, ...row }: Row): DeviceDetail {
       battery_v: row.battery_v,
       rssi_dbm: row.rssi_dbm,
     },
-    zone_code: row.zone_code,
     zone_name: row.zone_name,
     facility_code: row.facility_code,
-    facility_name: row.facility_name,
     time_zone: row.time_zone,
     created_at: row.created_at,
     retired_at: row.retired_at,

@@ -47,6 +47,11 @@ export function boundsOf(view: DeviceView, now: Date): { from: Bound; to: Bound 
   return { from: { instant: start }, to: { instant: now.getTime() } };
 }
 
+/** How often charts of the range are worth drawing anew: a bucket of the shortest takes minutes. */
+export function chartsEveryMs(view: DeviceView): number {
+  return view.kind === "rolling" && view.range === "24h" ? 10_000 : 60_000;
+}
+
 const DAY_MS = 86_400_000;
 
 /** What the controls of the range show, and where they lead. */

@@ -17,7 +17,7 @@ import { HistorySkeleton } from "./_components/history-skeleton";
 import { RangeBar } from "./_components/range-bar";
 import { Rules } from "./_components/rules";
 import classes from "./device.module.css";
-import { parseDeviceView, rangeControls } from "./device-view";
+import { chartsEveryMs, parseDeviceView, rangeControls } from "./device-view";
 import { type DeviceLinks, linksOf } from "./links";
 import { type DeviceRecords, loadRecords } from "./load-records";
 import { openDevice } from "./open-device";
@@ -58,6 +58,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
         measurements={device.measurements}
         openAlerts={records.open.map(({ alert_type }) => ({ alert_type }))}
         timeZone={device.time_zone}
+        chartsEveryMs={chartsEveryMs(view)}
         now={now}
       />
       <QueryNavigation>

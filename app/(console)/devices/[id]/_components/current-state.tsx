@@ -1,9 +1,7 @@
 import { exactTime } from "@/app/_ui/local-time";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
-import { isSilent } from "@/lib/domain/alerting";
 import { deviceStatus } from "@/lib/domain/health";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 import type { LiveDevice } from "@/lib/domain/live";
 import { powerW } from "@/lib/domain/telemetry";
 import classes from "./device-now.module.css";
@@ -21,15 +19,15 @@ export type Measurements = {
 type CurrentStateProps = {
   facts: LiveDevice;
   measurements: Measurements;
+  /** Whether it has been silent for longer than allowed. */
+  silent: boolean;
   timeZone: string;
   /** The server's clock, milliseconds since 1970. */
   now: number;
 };
 
 /** The state of a device by the rules and the clock, with its newest values. */
-export function CurrentState({ facts, measurements, timeZone, now }: CurrentStateProps) {
-  const limits = { ...DEFAULT_LIMITS, offlineAfterSeconds: facts.offline_after_seconds };
-  const silent = isSilent(facts.last_contact_at, limits, now);
+export function CurrentState({ facts, measurements, silent, timeZone, now }: CurrentStateProps) {
   const status = deviceStatus(facts.worst_open, silent);
   const time = { timeZone, now };
   return (
@@ -93,7 +91,7 @@ function Bay({ facts, silent, timeZone, now }: Timed & { facts: LiveDevice; sile
       {occupancy_since === null ? null : (
         <span className={classes.sub}>
           for {duration(Math.max(0, now - occupancy_since))}, since{" "}
-          {exactTime(new Date(occupancy_since).toISOString(), timeZone)}
+          <Exact at={occupancy_since} timeZone={timeZone} />
         </span>
       )}
     </>
@@ -127,12 +125,24 @@ function Contact({ facts, silent, now }: { facts: LiveDevice; silent: boolean; n
 
 function Heard({ at, timeZone, now }: Timed & { at: number | null }) {
   if (at === null) return <span className={classes.none}>Never</span>;
-  const iso = new Date(at).toISOString();
   return (
-    <time dateTime={iso}>
+    <time dateTime={new Date(at).toISOString()}>
       {relativeAge(at, now)}
-      <span className={classes.sub}>{exactTime(iso, timeZone)}</span>
+      <span className={classes.sub}>
+        <Exact at={at} timeZone={timeZone} />
+      </span>
     </time>
+  );
+}
+
+/** Lines break before the offset alone. */
+function Exact({ at, timeZone }: { at: number; timeZone: string }) {
+  const [clock, offset] = exactTime(new Date(at).toISOString(), timeZone).split(" (");
+  return (
+    <>
+      <span className={classes.whole}>{clock}</span>{" "}
+      <span className={classes.whole}>({offset}</span>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
-import { AuditList } from "../../../audit/_components/audit-list";
+import { AuditList } from "../../../(settings)/audit/_components/audit-list";
 import type { DeviceRecords } from "../load-records";
 
 type DeviceAuditProps = {
@@ -33,7 +33,7 @@ export function DeviceAudit({ audit, device, href, now }: DeviceAuditProps) {
         <AuditList
           rows={audit.rows}
           filtered={false}
-          facilityNames={new Map([[facility_id, device.facility_name]])}
+          facilityNames={new Map([[facility_id, device.facts.facility_name]])}
           now={now}
         />
       )}

@@ -30,16 +30,16 @@ export function DeviceHead({ device, now, alertsHref, editHref, facilityHref }: 
     </>
   );
   const zone =
-    device.zone_name === device.zone_code
-      ? device.zone_code
-      : `${device.zone_name} (${device.zone_code})`;
+    device.zone_name === device.facts.zone_code
+      ? device.facts.zone_code
+      : `${device.zone_name} (${device.facts.zone_code})`;
   return (
     <>
       <PageHead title={facts.code} actions={actions}>
         {facts.name && facts.name !== facts.code ? `${facts.name} · ` : null}
         Zone {zone} ·{" "}
         <Link href={facilityHref} prefetch={false}>
-          {device.facility_name}
+          {device.facts.facility_name}
         </Link>{" "}
         · {zoneLabel(time_zone, now)}
       </PageHead>

@@ -25,7 +25,8 @@ export function duration(ms: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours < 24) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
   const [days, hoursLeft] = [Math.floor(hours / 24), hours % 24];
-  return hoursLeft === 0 ? `${days} d` : `${days} d ${hoursLeft} h`;
+  const inDays = `${days.toLocaleString("en")} d`;
+  return hoursLeft === 0 ? inDays : `${inDays} ${hoursLeft} h`;
 }
 
 /** A share of a whole in words: "12 %", "under 1 %". */

@@ -18,8 +18,8 @@ const RULES: [limit: keyof RuleLimits, rule: string, unit: string][] = [
 export function Rules({ device }: { device: DeviceDetail }) {
   const origins: Record<LimitOrigins[keyof RuleLimits]["origin"], string> = {
     device: "This device",
-    zone: `Zone ${device.zone_code}`,
-    facility: device.facility_name,
+    zone: `Zone ${device.facts.zone_code}`,
+    facility: device.facts.facility_name,
     default: "Default",
   };
   return (

@@ -86,7 +86,7 @@ function datasetsOf({ points, limit, from, to, stepped }: TimeLinesProps, colors
     sets.push({ ...edge, label: "lowest", data: line("min") });
   }
   const highest = Math.max(...points.map(({ max }) => max ?? 0));
-  if (limit && highest > limit.value / 2) {
+  if (limit && highest > limit.value * NEAR) {
     const ends = [from, to].map((x) => ({ x, y: limit.value }));
     const dashed = { borderColor: colors.limit, borderDash: [6, 4], borderWidth: 1.5 };
     sets.push({ ...dashed, label: limit.words, data: ends, pointRadius: 0, pointHitRadius: 0 });
@@ -124,6 +124,9 @@ function optionsOf(props: TimeLinesProps, colors: Colors, gutter: number): Chart
     scales: { x: timeScale(props, colors), y: valueScale(props, colors, gutter) },
   };
 }
+
+/** A limit is drawn once values come that near to it: before that it would only flatten them. */
+const NEAR = 0.75;
 
 /** As much as the timeline leaves free. */
 const RIGHT_PX = 20;

@@ -111,7 +111,7 @@ const TOP: Record<BayState, number> = { occupied: 0, free: 5, offline: 3, unknow
 function OccupancyBars({ history: { timeline, range } }: { history: History }) {
   return DRAWN.map((state) => {
     const spans = timeline.stretches.filter((stretch) => stretch.state === state);
-    const path = bars(spans, range, TOP[state]);
+    const path = bars(spans, range, { top: TOP[state], narrowest: 2 });
     return path === "" ? null : <path key={state} d={path} className={classes[state]} />;
   });
 }
@@ -124,7 +124,7 @@ function AlertBars({ alerts, until, from, to }: AlertBarsProps) {
   const critical = alerts.some(({ severity }) => severity === "CRITICAL");
   return (
     <path
-      d={bars(spans.reverse(), { from, to }, 0)}
+      d={bars(spans.reverse(), { from, to }, { top: 0, narrowest: 8 })}
       className={critical ? classes.critical : classes.warning}
     />
   );
@@ -134,7 +134,7 @@ function AlertBars({ alerts, until, from, to }: AlertBarsProps) {
 function bars(
   spans: { from: number; to: number }[],
   range: { from: number; to: number },
-  top: number,
+  { top, narrowest }: { top: number; narrowest: number },
 ) {
   const slot = (at: number) => {
     const part =
@@ -145,7 +145,7 @@ function bars(
   for (const span of spans) {
     const start = slot(span.from);
     // However short it was, it is seen.
-    const end = Math.max(slot(span.to), start + 2);
+    const end = Math.max(slot(span.to), start + narrowest);
     const last = drawn.at(-1);
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
     else drawn.push([start, end]);
