@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addDays, localDate, zoneLabel } from "@/app/_ui/local-time";
 import { Code, LocalDate } from "@/lib/domain/fields";
 import type { Bound } from "@/lib/server/alerts/created-between";
+import { MOST_DAYS } from "@/lib/server/devices/resolve-range";
 
 /** Ranges that end now, in hours. */
 export const ROLLING_HOURS = { "24h": 24, "7d": 7 * 24, "28d": 28 * 24 } as const;
@@ -72,5 +73,6 @@ export function rangeControls(view: DeviceView, timeZone: string, now: Date) {
     earlier: { from: addDays(first, -days), to: addDays(last, -days) },
     later: last < today ? { from: addDays(first, days), to: addDays(last, days) } : null,
     timeZoneLabel: zoneLabel(timeZone, now),
+    untilTodayFrom: addDays(today, 1 - MOST_DAYS),
   };
 }

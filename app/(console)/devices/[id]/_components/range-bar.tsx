@@ -16,6 +16,8 @@ export type RangeBarProps = {
   earlier: { from: string; to: string };
   later: { from: string; to: string } | null;
   timeZoneLabel: string;
+  /** How far back a first date may lie for the range to go on until today. */
+  untilTodayFrom: string;
 };
 
 const RANGES = [
@@ -26,12 +28,17 @@ const RANGES = [
 
 /** Which time the charts below show; kept in the address. */
 export function RangeBar(props: RangeBarProps) {
-  const { rolling, from, to, today, earlier, later, timeZoneLabel } = props;
+  const { rolling, from, to, today, earlier, later, timeZoneLabel, untilTodayFrom } = props;
   const { go, pending } = useQueryNavigation();
   const showDates = (dates: { from: string; to: string }) => go({ ...dates, range: null });
-  const chosen = (date: string | null, other: string | null, name: "from" | "to") => {
-    if (date === null) return go({ from: null, to: null, range: null });
-    showDates({ from: other ?? date, to: other ?? (name === "from" ? today : date), [name]: date });
+  const noDates = () => go({ from: null, to: null, range: null });
+  const chooseFrom = (date: string | null) => {
+    if (date === null) return noDates();
+    showDates({ from: date, to: to ?? (date >= untilTodayFrom ? today : date) });
+  };
+  const chooseTo = (date: string | null) => {
+    if (date === null) return noDates();
+    showDates({ from: from ?? date, to: date });
   };
   return (
     <section className={classes.bar} aria-label="Time in view" aria-busy={pending}>
@@ -49,14 +56,14 @@ export function RangeBar(props: RangeBarProps) {
           className={classes.date}
           value={from}
           latest={today}
-          onChange={(date) => chosen(date, to, "from")}
+          onChange={chooseFrom}
         />
         <DateField
           label="To"
           className={classes.date}
           value={to}
           latest={today}
-          onChange={(date) => chosen(date, from, "to")}
+          onChange={chooseTo}
         />
         <Step name="right" label="Later" dates={later} onStep={showDates} />
       </div>
