@@ -144,12 +144,20 @@ describe("GET /api/devices/[id]/series", () => {
     ]);
   });
 
-  it("buckets begin at local midnight, whatever the offset", async () => {
+  it("counts buckets from local midnight, whatever the offset and wherever the range begins", async () => {
     const device = await makeDevice(database.sql, { timeZone: "Asia/Kathmandu" });
-    await store(device, [["2025-03-02T18:20:00Z", 230, 1]]);
-    const { body } = await get(device, "from=2025-03-03&to=2025-03-03&points=25");
-    expect(body.from).toBe("2025-03-02T18:15:00.000Z");
-    expect(body.points[0].at).toBe("2025-03-02T18:15:00.000Z");
+    await store(device, [
+      ["2025-03-02T18:45:00Z", 230, 1],
+      ["2025-03-02T19:20:00Z", 230, 1],
+    ]);
+    // 00:25 local time, until a day later.
+    const range = "from=2025-03-02T18:40:00Z&to=2025-03-03T18:40:00Z";
+    const { body } = await get(device, `${range}&points=25`);
+    expect(body.bucket_seconds).toBe(3_600);
+    expect(body.points.map(({ at }: SeriesPoint) => at)).toEqual([
+      "2025-03-02T18:40:00.000Z",
+      "2025-03-02T19:15:00.000Z",
+    ]);
   });
 
   it("swaps a range that is the wrong way round, and is of the last 24 hours by default", async () => {

@@ -30,7 +30,7 @@ type ReadingsProps = { history: History; device: DeviceDetail };
 
 /** Voltage, current and power of the range: as charts, and in fewer figures as a table. */
 export function Readings({ history, device }: ReadingsProps) {
-  const { series, ticks, range } = history;
+  const { series, range } = history;
   if (series.points.length === 0) {
     return (
       <Panel id="readings" title="Voltage, current and power">
@@ -54,33 +54,41 @@ export function Readings({ history, device }: ReadingsProps) {
         the highest reading. Lines break where the device was silent for{" "}
         {duration(gaps.offlineAfterSeconds * 1000)} or longer.
       </p>
-      {METRICS.map(({ name, title, unit, limit, fromZero }) => {
-        const all = overall(series.points, name);
-        const inWords = `${measuredRange(all.min, all.max)} ${unit}, on average ${measured(all.avg)} ${unit}`;
-        const value = device.limits[limit].value;
-        return (
-          <div key={name}>
-            <h3 className={classes.chartTitle}>
-              {title} <span className={classes.inWords}>{inWords}</span>
-            </h3>
-            <div className={classes.chart}>
-              <TimeChart
-                label={`Line chart of ${title.toLowerCase()} over time. ${inWords}. The figures are in the table below the charts.`}
-                unit={unit}
-                points={chartPoints(series.points, name, gaps)}
-                from={range.from}
-                to={range.to}
-                ticks={ticks}
-                timeZone={device.time_zone}
-                lowest={fromZero ? 0 : undefined}
-                limit={{ value, words: `limit ${measured(value)} ${unit}` }}
-              />
-            </div>
-          </div>
-        );
-      })}
+      {METRICS.map((metric) => (
+        <MetricChart key={metric.name} {...{ metric, history, device, gaps }} />
+      ))}
       <ReadingsTable series={series} origin={range.origin} timeZone={device.time_zone} />
     </Panel>
+  );
+}
+
+type MetricChartProps = ReadingsProps & { metric: Metric; gaps: Parameters<typeof isGap>[2] };
+
+function MetricChart({ metric, history, device, gaps }: MetricChartProps) {
+  const { name, title, unit, limit, fromZero } = metric;
+  const { points } = history.series;
+  const all = overall(points, name);
+  const inWords = `${measuredRange(all.min, all.max)} ${unit}, on average ${measured(all.avg)} ${unit}`;
+  const { value } = device.limits[limit];
+  return (
+    <div>
+      <h3 className={classes.chartTitle}>
+        {title} <span className={classes.inWords}>{inWords}</span>
+      </h3>
+      <div className={classes.chart}>
+        <TimeChart
+          label={`Line chart of ${title.toLowerCase()} over time. ${inWords}. The figures are in the table below the charts.`}
+          unit={unit}
+          points={chartPoints(points, name, gaps)}
+          from={history.range.from}
+          to={history.range.to}
+          ticks={history.ticks}
+          timeZone={device.time_zone}
+          lowest={fromZero ? 0 : undefined}
+          limit={{ value, words: `limit ${measured(value)} ${unit}` }}
+        />
+      </div>
+    </div>
   );
 }
 
