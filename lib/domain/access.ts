@@ -107,6 +107,7 @@ export type ApiPath = keyof typeof API_GATES;
 export const PAGE_GATES = {
   "/": "estate.read",
   "/[...missing]": "account.own",
+  "/live": "estate.read",
   "/keys": "keys.manage",
   "/users": "users.manage",
   "/audit": "audit.read",
