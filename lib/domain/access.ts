@@ -81,6 +81,7 @@ export const API_GATES = {
   "/api/keys/[id]/rotate": { POST: "keys.manage" },
   "/api/live": { GET: "estate.read" },
   "/api/live/changes": { GET: "estate.read" },
+  "/api/live/devices": { GET: "estate.read" },
   "/api/parking-log": { POST: "messages.send" },
   "/api/parking-log/bulk": { POST: "messages.send" },
   "/api/profile": { GET: "account.own" },

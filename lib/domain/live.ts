@@ -143,3 +143,59 @@ function bayState(isOccupied: boolean | null, silent: boolean): BayState {
   if (isOccupied === null) return "unknown";
   return isOccupied ? "occupied" : "free";
 }
+
+/** The order in which a packed list gives the fields of each device. */
+export const PACKED_FIELDS = [
+  "id",
+  "code",
+  "name",
+  "zone_id",
+  "facility_id",
+  "last_telemetry_at",
+  "last_parking_log_at",
+  "last_contact_at",
+  "offline_after_seconds",
+  "is_occupied",
+  "occupancy_since",
+  "voltage",
+  "current",
+  "open_alerts",
+  "worst_open",
+] as const satisfies (keyof LiveDevice)[];
+
+/**
+ * All devices of a place, small enough to send ten thousand of them: fields by their order, names
+ * of zones and facilities once.
+ */
+export type PackedDevices = {
+  /** Milliseconds since 1970. */
+  read_at: number;
+  zones: Record<number, string>;
+  facilities: Record<number, string>;
+  devices: (string | number | boolean | null)[][];
+};
+
+export function packDevices(told: ToldDevice[], readAt: number): PackedDevices {
+  const zones: PackedDevices["zones"] = {};
+  const facilities: PackedDevices["facilities"] = {};
+  const devices = told.map((row) => {
+    zones[row.zone_id] = row.zone_code;
+    facilities[row.facility_id] = row.facility_name;
+    const device = liveDevice(row, readAt);
+    return PACKED_FIELDS.map((field) => device[field]);
+  });
+  return { read_at: readAt, zones, facilities, devices };
+}
+
+export function unpackDevices({ read_at, zones, facilities, devices }: PackedDevices) {
+  return devices.map((values) => {
+    const packed = Object.fromEntries(PACKED_FIELDS.map((field, i) => [field, values[i]]));
+    const device = packed as Omit<LiveDevice, "zone_code" | "facility_name" | "read_at">;
+    return {
+      ...device,
+      zone_code: zones[device.zone_id] ?? "",
+      facility_name: facilities[device.facility_id] ?? "",
+      read_at,
+    } as LiveDevice;
+  });
+}

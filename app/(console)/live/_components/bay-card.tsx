@@ -59,7 +59,7 @@ function Details({ id, timeZones }: { id: number; timeZones: Record<number, stri
         <dd>
           {row.voltage === null
             ? "none yet"
-            : `${measured(row.voltage, "V")} · ${measured(row.current, "A")} · ${measured(row.powerW, "W")}`}
+            : `${measured(row.voltage, "V")} · ${measured(row.current, "A")} · ${measured(row.powerW, "W", 0)}`}
         </dd>
       </div>
       <div>

@@ -13,16 +13,19 @@ export const COLUMN_NAMES: Record<ColumnId, string> = {
   alerts: "Alerts",
 };
 
-/** Widths in pixels; the device takes what is left. */
-export const COLUMN_WIDTHS: Record<ColumnId, number | undefined> = {
-  device: undefined,
-  zone: 150,
+const WIDTHS: Record<Exclude<ColumnId, "device" | "zone">, number> = {
   state: 124,
   since: 118,
-  voltage: 92,
-  current: 108,
-  power: 92,
+  voltage: 96,
+  current: 104,
+  power: 96,
   seen: 124,
-  health: 96,
-  alerts: 118,
+  health: 92,
+  alerts: 124,
 };
+
+/** The width of a column in pixels; the device takes what is left. */
+export function columnWidth(id: ColumnId, withFacility: boolean): number | undefined {
+  if (id === "device") return undefined;
+  return id === "zone" ? (withFacility ? 220 : 110) : WIDTHS[id];
+}

@@ -50,14 +50,20 @@ export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
   );
 });
 
-const NUMBERS: ColumnId[] = ["voltage", "current", "power", "health"];
+/** Columns of figures: their ends are aligned. */
+export const NUMBERS: ColumnId[] = ["voltage", "current", "power", "health"];
 
 type CellProps = { row: LiveRow; column: ColumnId; several: boolean; timeZone: string };
 
 function Cell({ row, column, several, timeZone }: CellProps) {
   switch (column) {
     case "zone":
-      return several ? `${row.zone_code} · ${row.facility_name}` : row.zone_code;
+      return (
+        <>
+          {row.zone_code}
+          {several ? <span className={classes.quiet}> {row.facility_name}</span> : null}
+        </>
+      );
     case "state":
       return (
         <span className={classes.state} data-state={row.state}>
@@ -75,7 +81,7 @@ function Cell({ row, column, several, timeZone }: CellProps) {
     case "current":
       return measured(row.current, "A");
     case "power":
-      return measured(row.powerW, "W");
+      return measured(row.powerW, "W", 0);
     case "seen":
       return row.lastSeenAt === null ? (
         <Nothing>Never</Nothing>

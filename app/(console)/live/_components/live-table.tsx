@@ -15,8 +15,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
 import { Icon } from "@/app/_ui/icons";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
-import { COLUMN_NAMES, COLUMN_WIDTHS } from "./column-names";
-import { DeviceRow } from "./device-row";
+import { COLUMN_NAMES, columnWidth } from "./column-names";
+import { DeviceRow, NUMBERS } from "./device-row";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
 import { COLUMNS, type ColumnId, type LiveView } from "./live-view";
@@ -99,7 +99,7 @@ export function LiveTable({ rows, view, onChange, several, timeZones }: LiveTabl
       <table className={classes.table} aria-rowcount={sorted.length + 1}>
         <colgroup>
           {shown.map((id) => (
-            <col key={id} style={{ width: COLUMN_WIDTHS[id] }} />
+            <col key={id} style={{ width: columnWidth(id, several) }} />
           ))}
         </colgroup>
         <Head shown={shown} sorting={sorting[0]!} onChange={onChange} />
@@ -148,6 +148,7 @@ function Head({ shown, sorting, onChange }: HeadProps) {
             <th
               key={id}
               scope="col"
+              className={NUMBERS.includes(id) ? classes.number : undefined}
               aria-sort={sorted ? (sorting.desc ? "descending" : "ascending") : undefined}
             >
               <button

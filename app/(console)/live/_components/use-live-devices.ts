@@ -10,7 +10,7 @@ import {
 } from "react";
 import { useLive, useLiveEvents } from "@/app/_live/use-live";
 import { UNREACHABLE } from "@/app/_ui/api-call";
-import { type LiveDevice, liveDevice, type ToldDevice } from "@/lib/domain/live";
+import { type LiveDevice, liveDevice, type ToldDevice, unpackDevices } from "@/lib/domain/live";
 import type { LiveRow } from "./live-row";
 import { LiveStore } from "./live-store";
 
@@ -88,11 +88,10 @@ type Read = { devices: LiveDevice[]; fault: null } | { fault: string };
 async function readDevices(facility: string | null, signal: AbortSignal): Promise<Read> {
   const query = facility === null ? "" : `?${new URLSearchParams({ facility })}`;
   try {
-    const response = await fetch(`/api/devices/status${query}`, { signal, cache: "no-store" });
+    const response = await fetch(`/api/live/devices${query}`, { signal, cache: "no-store" });
     const body = await response.json();
     if (!response.ok) return { fault: String(body.detail ?? response.statusText) };
-    const readAt = Date.parse(response.headers.get("x-read-at") ?? "");
-    return { devices: (body as ToldDevice[]).map((told) => liveDevice(told, readAt)), fault: null };
+    return { devices: unpackDevices(body), fault: null };
   } catch {
     return { fault: UNREACHABLE };
   }
