@@ -6,9 +6,11 @@ import { startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
 import { benchIngest } from "@/tests/bench/ingest";
 import { benchLive } from "@/tests/bench/live";
+import { benchPage } from "@/tests/bench/page";
 
 const USAGE = `npm run bench -- ingest [--seconds 5] [--rounds 3] [--connections 64]
 npm run bench -- live [--seconds 20] [--clients 500] [--devices 20]
+npm run bench -- page [--seconds 60] [--rate 500]
 
 Measures on a database of its own (DATABASE_URL: an empty database there instead).`;
 
@@ -20,6 +22,7 @@ const { values, positionals } = parseArgs({
     connections: { type: "string", default: "64" },
     clients: { type: "string", default: "500" },
     devices: { type: "string", default: "20" },
+    rate: { type: "string", default: "500" },
   },
 });
 
@@ -37,6 +40,11 @@ const BENCHES: Record<string, (databaseUrl: string) => Promise<void>> = {
       seconds: number(values.seconds, 20),
       clients: Number(values.clients),
       devices: Number(values.devices),
+    }),
+  page: (databaseUrl) =>
+    benchPage(databaseUrl, {
+      seconds: number(values.seconds, 60),
+      rate: Number(values.rate),
     }),
 };
 const chosen = BENCHES[positionals[0] ?? ""];

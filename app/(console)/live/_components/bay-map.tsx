@@ -11,7 +11,7 @@ import { BayCard } from "./bay-card";
 import classes from "./bay-map.module.css";
 import { BayTile } from "./bay-tile";
 import type { LiveZone } from "./live-board";
-import { type Counts, countsOf, type LiveRow } from "./live-row";
+import type { Counts, LiveRow } from "./live-row";
 import { mapRows, neighbour } from "./map-rows";
 import { STATE_WORDS } from "./state-words";
 
@@ -19,7 +19,9 @@ const TILE = 46;
 const HEADER_HEIGHT = 44;
 
 type BayMapProps = {
+  /** Which bays there are; how each stands, its tile knows. */
   rows: LiveRow[];
+  counts: Map<number, Counts>;
   zones: LiveZone[];
   several: boolean;
   timeZones: Record<number, string>;
@@ -29,7 +31,7 @@ type BayMapProps = {
  * Every bay a tile, by zone; those in sight alone are drawn. One stop for the Tab key: arrows go
  * from bay to bay, Enter opens the device.
  */
-export function BayMap({ rows, zones, several, timeZones }: BayMapProps) {
+export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps) {
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
@@ -90,7 +92,7 @@ export function BayMap({ rows, zones, several, timeZones }: BayMapProps) {
               <ZoneHead
                 key={key}
                 zone={line.zone}
-                rows={line.rows}
+                counts={counts.get(line.zone.id)}
                 several={several}
                 style={style}
               />
@@ -118,13 +120,12 @@ export function BayMap({ rows, zones, several, timeZones }: BayMapProps) {
 
 type ZoneHeadProps = {
   zone: LiveZone;
-  rows: LiveRow[];
+  counts: Counts | undefined;
   several: boolean;
   style: React.CSSProperties;
 };
 
-function ZoneHead({ zone, rows, several, style }: ZoneHeadProps) {
-  const counts = useMemo(() => countsOf(rows), [rows]);
+function ZoneHead({ zone, counts, several, style }: ZoneHeadProps) {
   return (
     <div className={classes.zone} style={style}>
       <h2 className={classes.zoneName}>
@@ -132,7 +133,7 @@ function ZoneHead({ zone, rows, several, style }: ZoneHeadProps) {
         {zone.name === zone.code ? null : <span> {zone.name}</span>}
         {several ? <span> · {zone.facilityName}</span> : null}
       </h2>
-      <span className={classes.zoneCounts}>{inFigures(counts)}</span>
+      <span className={classes.zoneCounts}>{counts ? inFigures(counts) : null}</span>
     </div>
   );
 }

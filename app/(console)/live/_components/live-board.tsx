@@ -1,12 +1,12 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { counted, figure } from "@/app/_ui/figures";
 import { BayMap } from "./bay-map";
 import classes from "./live.module.css";
 import { LiveFilters } from "./live-filters";
-import { type Counts, countsOf, passes } from "./live-row";
-import { LiveTable } from "./live-table";
+import { type Counts, countsByZone, countsOf, type LiveRow, passes } from "./live-row";
+import { LiveTable, SORT_VALUES } from "./live-table";
 import type { LiveView } from "./live-view";
 import {
   type FirstDevices,
@@ -54,6 +54,7 @@ function Board({ zones, several, timeZones, missing }: BoardProps) {
   // Typing goes first: ten thousand rows are filtered when there is time for it.
   const wanted = useDeferredValue(view);
   const shown = useMemo(() => rows.filter((row) => passes(row, wanted)), [rows, wanted]);
+  const list = useSteadyList(shown, wanted);
   const filtered = isFiltered(view);
   return (
     <>
@@ -71,12 +72,23 @@ function Board({ zones, several, timeZones, missing }: BoardProps) {
           )}
         </p>
       ) : view.kind === "table" ? (
-        <LiveTable {...{ rows: shown, view, several, timeZones }} onChange={change} />
+        <LiveTable {...{ rows: list, view, several, timeZones }} onChange={change} />
       ) : (
-        <BayMap rows={shown} zones={zones} several={several} timeZones={timeZones} />
+        <BayMap {...{ rows: list, zones, several, timeZones }} counts={countsByZone(shown)} />
       )}
     </>
   );
+}
+
+/** The list as it was while neither its devices nor what it is sorted by have changed. */
+function useSteadyList(rows: LiveRow[], { kind, sort }: LiveView): LiveRow[] {
+  const [steady, setSteady] = useState(rows);
+  const value = SORT_VALUES[kind === "table" && sort ? sort.column : "device"];
+  const same =
+    rows.length === steady.length &&
+    rows.every((row, i) => row.id === steady[i]!.id && value(row) === value(steady[i]!));
+  if (!same) setSteady(rows);
+  return same ? steady : rows;
 }
 
 const CLEARED: Partial<LiveView> = {

@@ -1,5 +1,5 @@
 import type { LiveDevice } from "@/lib/domain/live";
-import { hasAged, type LiveRow, liveRow } from "./live-row";
+import { byCode, hasAged, type LiveRow, liveRow } from "./live-row";
 
 /** The list is sorted and filtered anew at most this often, however many devices change. */
 const LIST_EVERY_MS = 1_000;
@@ -17,7 +17,7 @@ export class LiveStore {
 
   /** @param now the server's time, milliseconds since 1970 */
   constructor(devices: LiveDevice[], now: number) {
-    for (const device of devices) this.rows.set(device.id, liveRow(device, now));
+    this.put(devices.map((device) => liveRow(device, now)));
     this.list = [...this.rows.values()];
   }
 
@@ -46,7 +46,7 @@ export class LiveStore {
       const known = this.rows.get(device.id);
       // Only what is in view changes here: new devices come with the list that is read anew.
       if (!known || known.read_at > device.read_at) continue;
-      this.put(liveRow(device, now));
+      this.change(liveRow(device, now, known));
       changed = true;
     }
     if (changed) this.listSoon();
@@ -54,13 +54,11 @@ export class LiveStore {
 
   /** Takes over the list as it was read; what the stream has told since then stays. */
   replace(devices: LiveDevice[], now: number): void {
-    const before = this.rows;
-    this.rows = new Map();
-    for (const device of devices) {
-      const known = before.get(device.id);
-      const newer = known && known.read_at > device.read_at ? known : device;
-      this.rows.set(device.id, liveRow(newer, now));
-    }
+    const newest = devices.map((device) => {
+      const known = this.rows.get(device.id);
+      return liveRow(known && known.read_at > device.read_at ? known : device, now, known);
+    });
+    this.put(newest);
     for (const id of this.rowWatchers.keys()) this.tellRow(id);
     this.tellList();
   }
@@ -70,13 +68,18 @@ export class LiveStore {
     let aged = false;
     for (const row of this.rows.values()) {
       if (!hasAged(row, now)) continue;
-      this.put(liveRow(row, now));
+      this.change(liveRow(row, now, row));
       aged = true;
     }
     if (aged) this.listSoon();
   }
 
-  private put(row: LiveRow): void {
+  /** Rows are kept in the order of their codes: a list made from them is sorted. */
+  private put(rows: LiveRow[]): void {
+    this.rows = new Map(rows.sort(byCode).map((row) => [row.id, row]));
+  }
+
+  private change(row: LiveRow): void {
     this.rows.set(row.id, row);
     this.tellRow(row.id);
   }

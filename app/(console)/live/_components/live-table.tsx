@@ -6,7 +6,6 @@ import {
   createSortedRowModel,
   rowSortingFeature,
   type SortingState,
-  sortFn_alphanumeric,
   sortFn_basic,
   tableFeatures,
   useTable,
@@ -26,29 +25,30 @@ const features = tableFeatures({
   rowSortingFeature,
   columnVisibilityFeature,
   sortedRowModel: createSortedRowModel(),
-  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
+  sortFns: { basic: sortFn_basic },
 });
 const helper = createColumnHelper<typeof features, LiveRow>();
-const value = (id: ColumnId, of: (row: LiveRow) => number | string | null, sortFn = "basic") =>
-  helper.accessor((row) => of(row) ?? undefined, {
-    id,
-    sortFn: sortFn as "basic",
-    sortUndefined: "last",
-    sortDescFirst: false,
-  });
-const columns = helper.columns([
-  value("device", ({ code }) => code, "alphanumeric"),
-  value("zone", ({ zone_code }) => zone_code, "alphanumeric"),
-  value("state", ({ state }) => STATE_WORDS[state].word),
-  value("since", ({ occupancy_since }) => occupancy_since),
-  value("voltage", ({ voltage }) => voltage),
-  value("current", ({ current }) => current),
-  value("power", ({ powerW }) => powerW),
-  value("seen", ({ lastSeenAt }) => lastSeenAt),
-  value("health", ({ healthScore }) => healthScore),
+/** By what each column is sorted; null goes last. */
+export const SORT_VALUES: Record<ColumnId, (row: LiveRow) => number | string | null> = {
+  device: ({ sortKey }) => sortKey,
+  zone: ({ zone_code }) => zone_code,
+  state: ({ state }) => STATE_WORDS[state].word,
+  since: ({ occupancy_since }) => occupancy_since,
+  voltage: ({ voltage }) => voltage,
+  current: ({ current }) => current,
+  power: ({ powerW }) => powerW,
+  seen: ({ lastSeenAt }) => lastSeenAt,
+  health: ({ healthScore }) => healthScore,
   // The worst status first where the number is the same.
-  value("alerts", ({ open_alerts, status }) => open_alerts * 10 + DEVICE_STATUSES.indexOf(status)),
-]);
+  alerts: ({ open_alerts, status }) => open_alerts * 10 + DEVICE_STATUSES.indexOf(status),
+};
+const columns = helper.columns(
+  COLUMNS.map((id) =>
+    helper.accessor((row) => SORT_VALUES[id](row) ?? undefined, {
+      ...{ id, sortFn: "basic", sortUndefined: "last", sortDescFirst: false },
+    }),
+  ),
+);
 
 const ROW_HEIGHT = 40;
 
@@ -62,13 +62,11 @@ type LiveTableProps = {
 
 /** The devices in view, one row each; those in sight alone are drawn. */
 export function LiveTable({ rows, view, onChange, several, timeZones }: LiveTableProps) {
+  const { column = "device", descending = false } = view.sort ?? {};
+  // The list comes in the order of codes.
   const sorting: SortingState = useMemo(
-    () => [
-      view.sort
-        ? { id: view.sort.column, desc: view.sort.descending }
-        : { id: "device", desc: false },
-    ],
-    [view.sort],
+    () => (column === "device" && !descending ? [] : [{ id: column, desc: descending }]),
+    [column, descending],
   );
   const columnVisibility = useMemo(
     () => Object.fromEntries(view.hidden.map((id) => [id, false])),
@@ -102,7 +100,7 @@ export function LiveTable({ rows, view, onChange, several, timeZones }: LiveTabl
             <col key={id} style={{ width: columnWidth(id, several) }} />
           ))}
         </colgroup>
-        <Head shown={shown} sorting={sorting[0]!} onChange={onChange} />
+        <Head shown={shown} column={column} descending={descending} onChange={onChange} />
         <tbody>
           <Space height={above} columns={shown.length} />
           {items.map(({ key, index }) => (
@@ -133,35 +131,35 @@ function Space({ height, columns }: { height: number; columns: number }) {
 
 type HeadProps = {
   shown: ColumnId[];
-  sorting: { id: string; desc: boolean };
+  /** By which column, and which way, the rows are sorted. */
+  column: ColumnId;
+  descending: boolean;
   onChange: LiveTableProps["onChange"];
 };
 
-function Head({ shown, sorting, onChange }: HeadProps) {
+function Head({ shown, column, descending, onChange }: HeadProps) {
   return (
     <thead>
       <tr aria-rowindex={1}>
-        {shown.map((id) => {
-          const sorted = sorting.id === id;
-          const descending = sorted && !sorting.desc;
-          return (
-            <th
-              key={id}
-              scope="col"
-              className={NUMBERS.includes(id) ? classes.number : undefined}
-              aria-sort={sorted ? (sorting.desc ? "descending" : "ascending") : undefined}
+        {shown.map((id) => (
+          <th
+            key={id}
+            scope="col"
+            className={NUMBERS.includes(id) ? classes.number : undefined}
+            aria-sort={column === id ? (descending ? "descending" : "ascending") : undefined}
+          >
+            <button
+              type="button"
+              className={classes.sort}
+              onClick={() =>
+                onChange({ sort: { column: id, descending: column === id && !descending } })
+              }
             >
-              <button
-                type="button"
-                className={classes.sort}
-                onClick={() => onChange({ sort: { column: id, descending } })}
-              >
-                {COLUMN_NAMES[id]}
-                {sorted ? <Icon name={sorting.desc ? "down" : "up"} size={12} /> : null}
-              </button>
-            </th>
-          );
-        })}
+              {COLUMN_NAMES[id]}
+              {column === id ? <Icon name={descending ? "down" : "up"} size={12} /> : null}
+            </button>
+          </th>
+        ))}
       </tr>
     </thead>
   );

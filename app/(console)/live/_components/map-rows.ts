@@ -2,9 +2,7 @@ import type { LiveZone } from "./live-board";
 import type { LiveRow } from "./live-row";
 
 /** A line of the map: the head of a zone, or a row of tiles. */
-export type MapLine =
-  | { kind: "zone"; zone: LiveZone; rows: LiveRow[] }
-  | { kind: "bays"; ids: number[] };
+export type MapLine = { kind: "zone"; zone: LiveZone } | { kind: "bays"; ids: number[] };
 
 export type MapRows = {
   lines: MapLine[];
@@ -14,9 +12,7 @@ export type MapRows = {
   place: Map<number, number>;
 };
 
-const byCode = new Intl.Collator("en", { numeric: true });
-
-/** Lays bays out by zone, so many a row. Zones are in the order given, bays by code. */
+/** Lays bays out by zone, so many a row. Zones and bays are in the order given. */
 export function mapRows(rows: LiveRow[], zones: LiveZone[], perRow: number): MapRows {
   const ofZone = new Map<number, LiveRow[]>();
   for (const row of rows) {
@@ -31,13 +27,12 @@ export function mapRows(rows: LiveRow[], zones: LiveZone[], perRow: number): Map
   for (const id of [...known.keys(), ...[...ofZone.keys()].filter((id) => !known.has(id))]) {
     const bays = ofZone.get(id);
     if (!bays) continue;
-    bays.sort((a, b) => byCode.compare(a.code, b.code));
     const first = bays[0]!;
     // A zone that was made after the page was read is named by what its devices say of it.
     const zone = known.get(id) ?? {
       ...{ id, code: first.zone_code, name: first.zone_code, facilityName: first.facility_name },
     };
-    lines.push({ kind: "zone", zone, rows: bays });
+    lines.push({ kind: "zone", zone });
     for (let from = 0; from < bays.length; from += perRow) {
       const ids = bays.slice(from, from + perRow).map((bay) => bay.id);
       for (const bay of ids) {
