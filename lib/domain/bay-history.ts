@@ -1,5 +1,4 @@
-/** What is known of a bay: `offline` while its device is silent, `unknown` before its first event. */
-export type BayState = "occupied" | "free" | "offline" | "unknown";
+import type { BayState } from "./live";
 
 /** A stretch of time in one state; milliseconds since 1970. */
 export type Stretch = { state: BayState; from: number; to: number };

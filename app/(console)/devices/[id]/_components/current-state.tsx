@@ -1,9 +1,7 @@
 import { exactTime } from "@/app/_ui/local-time";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
-import { deviceStatus } from "@/lib/domain/health";
-import type { LiveDevice } from "@/lib/domain/live";
-import { powerW } from "@/lib/domain/telemetry";
+import { type LiveDevice, standingOf } from "@/lib/domain/live";
 import classes from "./device-now.module.css";
 import { StatusMark } from "./marks";
 import { duration, measured } from "./quantities";
@@ -19,16 +17,15 @@ export type Measurements = {
 type CurrentStateProps = {
   facts: LiveDevice;
   measurements: Measurements;
-  /** Whether it has been silent for longer than allowed. */
-  silent: boolean;
   timeZone: string;
   /** The server's clock, milliseconds since 1970. */
   now: number;
 };
 
 /** The state of a device by the rules and the clock, with its newest values. */
-export function CurrentState({ facts, measurements, silent, timeZone, now }: CurrentStateProps) {
-  const status = deviceStatus(facts.worst_open, silent);
+export function CurrentState({ facts, measurements, timeZone, now }: CurrentStateProps) {
+  const { state, status, powerW } = standingOf(facts, now);
+  const silent = state === "offline";
   const time = { timeZone, now };
   return (
     <>
@@ -49,7 +46,7 @@ export function CurrentState({ facts, measurements, silent, timeZone, now }: Cur
           <Heard at={facts.last_parking_log_at} {...time} />
         </Fact>
       </dl>
-      <Values facts={facts} measurements={measurements} />
+      <Values facts={facts} powerW={powerW} measurements={measurements} />
     </>
   );
 }
@@ -70,7 +67,7 @@ function Bay({ facts, silent, timeZone, now }: Timed & { facts: LiveDevice; sile
   if (silent || is_occupied === null) {
     return (
       <>
-        <StateMark tone="quiet" icon="away">
+        <StateMark tone="quiet" icon={silent ? "away" : "question"}>
           Unknown
         </StateMark>
         <span className={classes.sub}>
@@ -85,7 +82,7 @@ function Bay({ facts, silent, timeZone, now }: Timed & { facts: LiveDevice; sile
   }
   return (
     <>
-      <StateMark tone={is_occupied ? "accent" : "good"} icon={is_occupied ? "car" : "free"}>
+      <StateMark tone={is_occupied ? "accent" : "good"} icon={is_occupied ? "car" : "ok"}>
         {is_occupied ? "Occupied" : "Free"}
       </StateMark>
       {occupancy_since === null ? null : (
@@ -146,16 +143,18 @@ function Exact({ at, timeZone }: { at: number; timeZone: string }) {
   );
 }
 
+type ValuesProps = Pick<CurrentStateProps, "facts" | "measurements"> & { powerW: number | null };
+
 /** The newest reading; what the device does not send is left out. */
-function Values({ facts, measurements }: Pick<CurrentStateProps, "facts" | "measurements">) {
+function Values({ facts, powerW, measurements }: ValuesProps) {
   const { voltage, current } = facts;
-  if (voltage === null || current === null) {
+  if (powerW === null) {
     return <p className={classes.noValues}>It has not sent a reading yet.</p>;
   }
   const values: [term: string, value: number | null, unit: string][] = [
     ["Voltage", voltage, "V"],
     ["Current", current, "A"],
-    ["Power", powerW(voltage, current), "W"],
+    ["Power", powerW, "W"],
     ["Power factor", measurements.power_factor, ""],
     ["Temperature", measurements.temperature_c, "°C"],
     ["Battery", measurements.battery_v, "V"],

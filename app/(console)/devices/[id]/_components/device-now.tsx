@@ -25,14 +25,14 @@ export type DeviceNowProps = {
 /** What the device is doing now: follows the live stream at once, and the rest of the page soon. */
 export function DeviceNow(props: DeviceNowProps) {
   const { measurements, openAlerts, timeZone } = props;
-  const { live, silent, now } = useLiveDevice(props.facts, props.now, props.chartsEveryMs);
+  const { live, now } = useLiveDevice(props.facts, props.now, props.chartsEveryMs);
   // An alert that the stream has told of is known by name with the next look.
   const known = openAlerts.length === live.open_alerts ? openAlerts : live.open_alerts;
   const health = healthParts({ openAlerts: known, lastTelemetryAt: live.last_telemetry_at }, now);
   return (
     <div className={classes.columns}>
       <Panel id="now" title="Now">
-        <CurrentState facts={live} {...{ measurements, silent, timeZone, now }} />
+        <CurrentState facts={live} {...{ measurements, timeZone, now }} />
       </Panel>
       <Panel id="health" title="Health">
         <HealthExplained {...health} />

@@ -4,9 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useLiveEvents } from "@/app/_live/use-live";
 import { useRefreshSoon } from "@/app/_ui/use-refresh-soon";
 import { useServerClock } from "@/app/_ui/use-server-clock";
-import { isSilent } from "@/lib/domain/alerting";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
-import type { LiveDevice } from "@/lib/domain/live";
+import { type LiveDevice, standingOf } from "@/lib/domain/live";
 
 /** Lists follow the live state at this pace. */
 const REFRESH_MS = 10_000;
@@ -14,8 +12,6 @@ const REFRESH_MS = 10_000;
 type LiveState = {
   /** The newest that is known of the device. */
   live: LiveDevice;
-  /** Whether it has been silent for longer than allowed. */
-  silent: boolean;
   /** The server's clock, milliseconds since 1970. */
   now: number;
 };
@@ -47,13 +43,12 @@ export function useLiveDevice(facts: LiveDevice, now: number, chartsEveryMs: num
     },
     onReset: () => refreshSoon(REFRESH_MS),
   });
-  const limits = { ...DEFAULT_LIMITS, offlineAfterSeconds: live.offline_after_seconds };
-  const silent = isSilent(live.last_contact_at, limits, clock);
+  const isOffline = (at: number) => standingOf(live, at).state === "offline";
   // Where the stream tells of another facility, nobody has looked since it should have been heard.
-  const doubted = silent && !isSilent(live.last_contact_at, limits, live.read_at);
+  const doubted = isOffline(clock) && !isOffline(live.read_at);
   const lookAgain = useEffectEvent(() => refreshSoon(REFRESH_MS));
   useEffect(() => {
     if (doubted) lookAgain();
   }, [doubted]);
-  return { live, silent, now: Math.max(clock, live.read_at) };
+  return { live, now: Math.max(clock, live.read_at) };
 }
