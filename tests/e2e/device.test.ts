@@ -79,7 +79,7 @@ describe("what a device does now", () => {
 
   test("a reading shows at once, without a reload", async () => {
     const page = await open(pathOf(estate.fresh), admin);
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("status", { name: "Changes show as they happen." }).waitFor();
     await api(accounts.url).post("/api/telemetry", {
       ...{ device_code: "Q-3", timestamp: secondsFromNow(0), voltage: 222.2, current: 2 },
     });
