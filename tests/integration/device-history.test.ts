@@ -137,6 +137,21 @@ describe("the timeline of a device", () => {
       ["high_power", ms(at("09:30")), ms(at("10:10"))],
     ]);
   });
+
+  it("says so where there are more alerts than it has", async () => {
+    const device = await makeDevice(database.sql);
+    await database.sql`
+      insert into alerts (device_id, alert_type, severity, message, created_at, last_triggered_at,
+                          resolved_at)
+      select ${device.id}, 'high_power', 'CRITICAL', 'n', t, t, t + interval '1 second'
+      from generate_series(${at("10:00")}::timestamptz, ${at("10:33")}::timestamptz, '10 s') t`;
+    const many = await timelineOf(device, at("09:00"), at("11:00"));
+    expect([many.alerts.length, many.moreAlerts]).toEqual([199, false]);
+    await makeAlert(database.sql, device, at("10:40"), { resolvedAt: at("10:41") });
+    await makeAlert(database.sql, device, at("10:42"));
+    const more = await timelineOf(device, at("09:00"), at("11:00"));
+    expect([more.alerts.length, more.moreAlerts]).toEqual([200, true]);
+  });
 });
 
 describe("the health of a device through a range", () => {

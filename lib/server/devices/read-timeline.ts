@@ -20,8 +20,9 @@ export type Timeline = {
   stretches: Stretch[];
   /** Parking logs that say occupied after free, or first of all. */
   arrivals: number;
-  /** Newest first. */
+  /** Newest first, the newest `MOST_ALERTS` of them. */
   alerts: AlertSpan[];
+  moreAlerts: boolean;
   /** From when on everything is there; later than the range's start where there is too much. */
   completeFrom: number;
 };
@@ -60,7 +61,8 @@ export async function readTimeline(
       silences: silences.filter((silence) => silence.to > cut),
     }),
     arrivals: changes.filter(({ isOccupied }) => isOccupied).length,
-    alerts,
+    alerts: alerts.slice(0, MOST_ALERTS),
+    moreAlerts: alerts.length > MOST_ALERTS,
     completeFrom: cut,
   };
 }
@@ -123,6 +125,6 @@ async function readAlertSpans({ db, device, from, to }: Place): Promise<AlertSpa
     from alerts a
     where a.device_id = ${device.facts.id}::int and a.created_at < ${instantOf(to)}
       and (a.resolved_at is null or a.resolved_at >= ${instantOf(from)})
-    order by a.created_at desc, a.id desc limit ${MOST_ALERTS}`);
+    order by a.created_at desc, a.id desc limit ${MOST_ALERTS + 1}`);
   return [...rows];
 }

@@ -46,7 +46,11 @@ export function TimelineTables({ timeline, timeZone }: TimelineTablesProps) {
       </table>
       {timeline.alerts.length === 0 ? null : (
         <table className={records.table}>
-          <caption className={classes.caption}>Alerts in this time, newest first</caption>
+          <caption className={classes.caption}>
+            {timeline.moreAlerts
+              ? "The newest alerts in this time"
+              : "Alerts in this time, newest first"}
+          </caption>
           <ColumnHeads names={["Alert", "From", "Until", "Severity"]} />
           <tbody>
             {timeline.alerts.map((alert) => (

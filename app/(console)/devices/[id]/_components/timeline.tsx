@@ -1,4 +1,4 @@
-import { figure } from "@/app/_ui/figures";
+import { counted } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
@@ -55,7 +55,7 @@ const laneName = (type: AlertType) => {
 };
 
 function occupancyInWords({ timeline }: History): string {
-  const { stretches, arrivals, alerts } = timeline;
+  const { stretches, arrivals, alerts, moreAlerts } = timeline;
   if (stretches.length === 0) return "This time is still to come";
   const shares = stateShares(stretches);
   const unknown = shares.offline + shares.unknown;
@@ -63,8 +63,8 @@ function occupancyInWords({ timeline }: History): string {
     `Occupied ${share(shares.occupied)}`,
     `free ${share(shares.free)}`,
     `unknown ${share(unknown)} of the time`,
-    `${figure(arrivals)} ${arrivals === 1 ? "arrival" : "arrivals"}`,
-    `${figure(alerts.length)} ${alerts.length === 1 ? "alert" : "alerts"}`,
+    counted(arrivals, "arrival"),
+    `${moreAlerts ? "more than " : ""}${counted(alerts.length, "alert")}`,
   ].join(", ");
 }
 
