@@ -64,6 +64,8 @@ export const API_GATES = {
   "/api/alerts": { GET: "alerts.read" },
   "/api/alerts/[id]": { GET: "alerts.read" },
   "/api/alerts/[id]/acknowledge": { PATCH: "alerts.acknowledge" },
+  "/api/alerts/acknowledge": { POST: "alerts.acknowledge" },
+  "/api/alerts/unacknowledge": { POST: "alerts.acknowledge" },
   "/api/audit": { GET: "audit.read" },
   "/api/auth/[...nextauth]": { GET: "anyone", POST: "anyone" },
   "/api/cron/offline-check": { GET: "scheduler", POST: "scheduler" },
@@ -104,6 +106,8 @@ export type ApiPath = keyof typeof API_GATES;
 export const PAGE_GATES = {
   "/": "estate.read",
   "/[...missing]": "account.own",
+  "/alerts": "alerts.read",
+  "/alerts/[id]": "alerts.read",
   "/keys": "keys.manage",
   "/users": "users.manage",
   "/audit": "audit.read",
