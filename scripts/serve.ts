@@ -8,7 +8,7 @@ import { settleSender } from "@/lib/gateway/forwarded";
 import { offerToGateway } from "@/lib/gateway/gateway";
 import { plainTarget, refuse } from "@/lib/gateway/plain-target";
 import { log } from "@/lib/server/log";
-import { runtime } from "@/lib/server/runtime";
+import { currentRuntime, runtime } from "@/lib/server/runtime";
 import { startJobs } from "@/lib/server/schedule/jobs";
 
 export type ServeOptions = { databaseUrl: string; host: string; port: number; dev: boolean };
@@ -57,6 +57,8 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
   const jobs = env().RUN_JOBS ? startJobs(runtime()) : null;
   const close = async () => {
     leaving = true;
+    // A stream never ends by itself; its reader comes back to the server that follows.
+    currentRuntime()?.streams.close();
     await jobs?.stop();
     await drain(server);
     await web.close();

@@ -17,6 +17,8 @@ export type LiveListener = {
   onAlerts?(changes: LiveAlertChange[]): void;
   /** Devices whose facts changed, as they are now. */
   onDevices?(devices: LiveDevice[]): void;
+  /** Hears changes even while nobody sees the page, which costs a connection. */
+  evenHidden?: boolean;
   /** Changes may have been missed, or the estate itself changed: read anew what is shown. */
   onReset?(): void;
 };
@@ -25,6 +27,8 @@ export type Live = {
   connection: Connection;
   /** Open alerts in view of the frame; null before the first answer. */
   openAlerts: number | null;
+  /** The server's time, milliseconds since 1970. */
+  now(): number;
   /** @returns ends listening */
   listen(listener: LiveListener): () => void;
 };
@@ -32,6 +36,7 @@ export type Live = {
 export const LiveContext = createContext<Live>({
   connection: { kind: "connecting" },
   openAlerts: null,
+  now: Date.now,
   listen: () => () => {},
 });
 
@@ -45,8 +50,9 @@ export function useLiveEvents(listener: LiveListener): void {
   const onDevices = useEffectEvent((devices: LiveDevice[]) => listener.onDevices?.(devices));
   const onReset = useEffectEvent(() => listener.onReset?.());
   const wantsDevices = listener.onDevices !== undefined;
+  const evenHidden = listener.evenHidden ?? false;
   useEffect(() => {
     const devices = wantsDevices ? { onDevices } : {};
-    return listen({ onAlerts, onReset, ...devices });
-  }, [listen, wantsDevices]);
+    return listen({ onAlerts, onReset, evenHidden, ...devices });
+  }, [listen, wantsDevices, evenHidden]);
 }

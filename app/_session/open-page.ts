@@ -38,9 +38,19 @@ export async function openPage(page: PagePath): Promise<OpenedPage | null> {
   if (!viewer) return null;
   const { session } = viewer;
   if (!mayOpen({ kind: "user", role: session.user.role }, page)) forbidden();
+  return { session, context: await contextOf(session) };
+}
+
+/** What reads for the viewer take, whatever page it is; null for visitors, or with no database. */
+export async function contextOfViewer(): Promise<Context | null> {
+  const viewer = await viewerOfPage();
+  return viewer.kind === "user" ? contextOf(viewer.session) : null;
+}
+
+async function contextOf(session: Session): Promise<Context> {
   const given = await headers();
   const actor = actorOfSession(session, (name) => given.get(name));
-  return { session, context: { db: runtime().db, actor, now: new Date() } };
+  return { db: runtime().db, actor, now: new Date() };
 }
 
 /**

@@ -9,6 +9,9 @@ import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-t
 import { KeyMemory } from "@/lib/server/keys/key-memory";
 import { BodyBudget } from "@/lib/server/limits/body-budget";
 import { RateLimits, type RateQuotas } from "@/lib/server/limits/rate-limits";
+import { ChangedDevices } from "@/lib/server/live/changed-devices";
+import { LiveHub } from "@/lib/server/live/live-hub";
+import { LiveStreams } from "@/lib/server/live/live-streams";
 
 /** What lives as long as the process: pools, memory, lanes. */
 export type Runtime = {
@@ -20,6 +23,7 @@ export type Runtime = {
   partitions: Partitions;
   telemetry: GroupCommit<TelemetryRow, Outcome>;
   parkingLogs: GroupCommit<ParkingLogRow, Outcome>;
+  streams: LiveStreams;
   /** Waits for what was submitted, then closes the pools. */
   close(): Promise<void>;
 };
@@ -65,22 +69,27 @@ function createRuntime(databaseUrl: string): Runtime {
   const bodies = new BodyBudget(BODY_BYTES);
   const forget = () => partitions.forget();
   const context = () => ({ sql, partitions, now: Date.now() });
+  const changed = new ChangedDevices(sql);
+  const hub = new LiveHub(app.db, sql);
+  const streams = new LiveStreams(hub);
+  const storeReadings = (rows: TelemetryRow[]) => recordTelemetry(context(), rows);
+  const storeLogs = (rows: ParkingLogRow[]) => recordParkingLogs(context(), rows);
   const telemetry = new GroupCommit(
-    isolatingBadRows((rows: TelemetryRow[]) => recordTelemetry(context(), rows), forget),
+    changed.following(isolatingBadRows(storeReadings, forget)),
     LANE,
   );
-  const parkingLogs = new GroupCommit(
-    isolatingBadRows((rows: ParkingLogRow[]) => recordParkingLogs(context(), rows), forget),
-    LANE,
-  );
+  const parkingLogs = new GroupCommit(changed.following(isolatingBadRows(storeLogs, forget)), LANE);
   const close = async () => {
+    streams.close();
     await Promise.all([telemetry.drain(), parkingLogs.drain()]);
+    await Promise.all([changed.tell(), hub.close()]);
     await Promise.all([registry, keys].map((memory) => memory.stop().catch(() => {})));
     await Promise.all([app.sql.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
     if (shared[KEY] === self) delete shared[KEY];
   };
   const self: Runtime = {
-    ...{ db: app.db, registry, keys, limits, bodies, partitions, telemetry, parkingLogs, close },
+    ...{ db: app.db, registry, keys, limits, bodies, partitions, telemetry, parkingLogs, streams },
+    close,
   };
   return self;
 }

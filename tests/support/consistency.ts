@@ -11,6 +11,7 @@ export async function contradictions(sql: Sql): Promise<Record<string, unknown>[
     zoneHours(sql),
     newestTelemetry(sql),
     newestParkingLog(sql),
+    occupancySince(sql),
     liveAlerts(sql),
   ]);
   return found.flat();
@@ -81,6 +82,20 @@ const newestParkingLog = (sql: Sql) =>
     sql`
       select distinct on (device_id) device_id, timestamp, arrival, is_occupied from parking_logs
       order by device_id, timestamp desc, arrival desc`,
+  );
+
+const occupancySince = (sql: Sql) =>
+  difference(
+    sql,
+    "since when a bay is in its state",
+    sql`
+      select device_id, occupancy_since from device_state where last_parking_log_at is not null`,
+    sql`
+      select distinct on (device_id) device_id, timestamp from (
+        select *, is_occupied is distinct from lag(is_occupied)
+          over (partition by device_id order by timestamp, arrival) as changes
+        from parking_logs) l
+      where changes order by device_id, timestamp desc, arrival desc`,
   );
 
 const liveAlerts = (sql: Sql) =>

@@ -1,29 +1,51 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useLive } from "@/app/_live/use-live";
+import { figure } from "@/app/_ui/figures";
 import classes from "./navigation.module.css";
 
-/** The pages that the viewer may open, the current one marked. */
-export function Navigation({ pages }: { pages: { path: string; name: string }[] }) {
+type NavigationProps = {
+  /** `paths`: every address at which the part is the one in view. */
+  parts: { path: string; name: string; paths: string[] }[];
+};
+
+/** The parts of the product that the viewer may open, the current one marked. */
+export function Navigation({ parts }: NavigationProps) {
   const pathname = usePathname();
+  const facility = useSearchParams().get("facility");
+  const kept = facility ? `?${new URLSearchParams({ facility })}` : "";
   return (
     <nav className={classes.navigation} aria-label="Pages">
       <ul className={classes.list}>
-        {pages.map(({ path, name }) => (
-          <li key={path}>
+        {parts.map(({ path, name, paths }) => (
+          <li key={name}>
             <Link
-              href={path}
+              href={path + kept}
               prefetch={false}
               className={classes.link}
-              aria-current={isAt(pathname, path) ? "page" : undefined}
+              aria-current={paths.some((own) => isAt(pathname, own)) ? "page" : undefined}
             >
               {name}
+              {path === "/alerts" ? <OpenAlerts /> : null}
             </Link>
           </li>
         ))}
       </ul>
     </nav>
+  );
+}
+
+/** How many alerts wait for somebody, in the facility in view. */
+function OpenAlerts() {
+  const { openAlerts } = useLive();
+  if (!openAlerts) return null;
+  return (
+    <span className={classes.count}>
+      {figure(openAlerts)}
+      <span className={classes.unseen}> open</span>
+    </span>
   );
 }
 

@@ -3,7 +3,12 @@ import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 
 /** An alert that an operator changed. */
-export type ChangedAlert = { id: number; alert_type: AlertType; device_code: string };
+export type ChangedAlert = {
+  id: number;
+  device_id: number;
+  alert_type: AlertType;
+  device_code: string;
+};
 
 /** Writes down what an operator did to alerts: one entry, however many they are. */
 export async function recordAlertAudit(

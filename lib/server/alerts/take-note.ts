@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
+import { notifyLive } from "@/lib/server/live/notify-live";
 import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
 
 /** Who took note of an alert, and when: ISO 8601 in UTC. */
@@ -32,8 +33,9 @@ export async function takeNote(
       select id, 'acknowledged', ${at}::timestamptz, ${actor.name}, ${comment}::text
       from noted order by id
     )
-    select n.id, n.alert_type, d.code as device_code
+    select n.id, n.device_id, n.alert_type, d.code as device_code
     from noted n join devices d on d.id = n.device_id order by n.id`);
   await recordAlertAudit(context, "acknowledged", [...noted], { comment });
+  await notifyLive(db, new Set([...noted].map(({ device_id }) => device_id)));
   return [...noted].map(({ id }) => ({ id, acknowledged_at: at, acknowledged_by: actor.name }));
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
+import { notifyLive } from "@/lib/server/live/notify-live";
 import { chooseAlerts } from "./choose-alerts";
 import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
 
@@ -30,9 +31,10 @@ export async function unacknowledgeAlerts(
         insert into alert_transitions (alert_id, kind, at, actor)
         select id, 'unacknowledged', ${at}::timestamptz, ${actor.name} from back order by id
       )
-      select b.id, b.alert_type, d.code as device_code
+      select b.id, b.device_id, b.alert_type, d.code as device_code
       from back b join devices d on d.id = b.device_id order by b.id`);
     await recordAlertAudit(within, "unacknowledged", [...back]);
+    await notifyLive(tx, new Set([...back].map(({ device_id }) => device_id)));
     return [...back];
   });
   const unacknowledged = taken.map(({ id }) => id);

@@ -7,7 +7,7 @@ import { addressOf, type HeaderReader } from "./request-facts";
 const LONGEST_SECRET = 200;
 
 /** The key that a request shows: `Authorization: Bearer <key>` or `X-API-Key`; null without any. */
-function secretOf(header: HeaderReader): string | null {
+export function secretOf(header: HeaderReader): string | null {
   const authorization = header("authorization");
   if (!authorization) return header("x-api-key")?.trim() || null;
   return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? "";

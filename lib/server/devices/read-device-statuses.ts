@@ -6,7 +6,7 @@ import type { Reach } from "@/lib/domain/reach";
 import { powerW } from "@/lib/domain/telemetry";
 import type { Context } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { devicesInPlace, inUse, lastContact, silentAt } from "./silence";
+import { devicesInPlace, inUse, lastContact, offlineAfterSeconds, silentAt } from "./silence";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;
@@ -14,6 +14,8 @@ export type DeviceCursor = string;
 export type DeviceStatusQuery = PageRequest<DeviceCursor> & {
   facilityId?: number;
   zoneId?: number;
+  /** Of these devices alone. */
+  ids?: readonly number[];
   /** Part of a code or name, in upper or lower case. */
   search?: string;
   status?: DeviceStatus;
@@ -25,15 +27,18 @@ export type DeviceStatusRow = ReturnType<typeof statusOf>;
 type Row = {
   id: number;
   code: string;
+  name: string | null;
   zone_id: number;
   zone_code: string;
   facility_id: number;
   facility_name: string;
   telemetry_ms: number | null;
   parking_log_ms: number | null;
-  in_contact: boolean;
+  contact_ms: number | null;
+  offline_after_seconds: number;
   silent: boolean;
   is_occupied: boolean | null;
+  occupancy_since_ms: number | null;
   voltage: number | null;
   current: number | null;
   open_alerts: number;
@@ -56,11 +61,14 @@ export async function readDeviceStatuses(
       ? null
       : db.execute<{ total: number }>(sql`select count(*)::int as total ${matching}`);
   const reading = db.execute<Row>(sql`
-    select d.id, d.code, d.zone_id, z.code as zone_code, z.facility_id, f.name as facility_name,
+    select d.id, d.code, d.name, d.zone_id, z.code as zone_code, z.facility_id,
+           f.name as facility_name,
            (extract(epoch from s.last_telemetry_at) * 1000)::float8 as telemetry_ms,
            (extract(epoch from s.last_parking_log_at) * 1000)::float8 as parking_log_ms,
-           (${lastContact}) is not null as in_contact, ${silent} as silent,
-           s.is_occupied, s.voltage, s.current, a.open_alerts, a.worst_open
+           (extract(epoch from ${lastContact}) * 1000)::float8 as contact_ms,
+           ${offlineAfterSeconds} as offline_after_seconds, ${silent} as silent, s.is_occupied,
+           (extract(epoch from s.occupancy_since) * 1000)::float8 as occupancy_since_ms,
+           s.voltage, s.current, a.open_alerts, a.worst_open
     from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlerts}
     where ${conditions(query, actor.reach, silent)}
       and ${query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`}
@@ -79,12 +87,13 @@ const openAlerts = sql`cross join lateral (
 ) a`;
 
 function conditions(
-  { facilityId, zoneId, search, status }: DeviceStatusQuery,
+  { facilityId, zoneId, ids, search, status }: DeviceStatusQuery,
   reach: Reach,
   silent: SQL,
 ): SQL {
   const all = [sql`${inUse}`, deviceWithin(reach, PLACE)];
   if (facilityId !== undefined) all.push(sql`z.facility_id = ${facilityId}::int`);
+  if (ids !== undefined) all.push(sql`d.id = any(${`{${ids.join(",")}}`}::int[])`);
   if (zoneId !== undefined) all.push(sql`d.zone_id = ${zoneId}::int`);
   if (search !== undefined) {
     const found = (text: SQL) => sql`strpos(lower(${text}), lower(${search})) > 0`;
@@ -106,6 +115,7 @@ function statusOf(row: Row, now: number) {
   return {
     id: row.id,
     code: row.code,
+    name: row.name,
     zone_id: row.zone_id,
     zone_code: row.zone_code,
     facility_id: row.facility_id,
@@ -114,12 +124,17 @@ function statusOf(row: Row, now: number) {
     last_parking_log_at: iso(parking_log_ms),
     last_seen_at: seen.length === 0 ? null : iso(Math.max(...seen)),
     status: deviceStatus(row.worst_open, silent),
-    online: row.in_contact && !silent,
+    online: row.contact_ms !== null && !silent,
     is_occupied: silent ? null : row.is_occupied,
+    occupancy_since: silent || row.is_occupied === null ? null : iso(row.occupancy_since_ms),
+    /** What silence is counted from, and when it begins. */
+    last_contact_at: iso(row.contact_ms),
+    offline_after_seconds: row.offline_after_seconds,
     voltage,
     current,
     power_w: voltage === null || current === null ? null : powerW(voltage, current),
     health_score: healthScore({ openAlerts: open_alerts, lastTelemetryAt: telemetry_ms }, now),
     open_alerts,
+    worst_open: row.worst_open,
   };
 }

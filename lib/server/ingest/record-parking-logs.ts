@@ -15,7 +15,13 @@ import {
 /** A parking log on its way into the database. */
 export type ParkingLogRow = IngestRow & { isOccupied: boolean };
 
-type Inserted = { device_id: number; ms: number; is_occupied: boolean };
+type Inserted = {
+  device_id: number;
+  ms: number;
+  is_occupied: boolean;
+  /** Whether any new log of the device is older than what was known of it. */
+  late: boolean;
+};
 
 const identity = (row: { device: { id: number }; timestamp: number; isOccupied: boolean }) =>
   `${row.device.id} ${row.timestamp} ${row.isOccupied}`;
@@ -54,6 +60,8 @@ async function storeLogs(tx: Sql, rows: ParkingLogRow[], now: number) {
   const prior = priorStates(locked);
   const keys = new Set(inserted.map((row) => `${row.device_id} ${row.ms} ${row.is_occupied}`));
   const isStored = (row: ParkingLogRow) => keys.has(identity(row));
+  const late = new Set(inserted.filter((row) => row.late).map((row) => row.device_id));
+  await recountOccupancySince(tx, [...late]);
   await resolveOfflineAlerts(
     tx,
     contacts.filter((row) => prior.has(row.device.id) && isStored(row)),
@@ -77,19 +85,28 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
       order by i.position
       on conflict do nothing
       returning device_id, "timestamp", is_occupied, arrival
+    ), local as (
+      select i.*, s.zone_id, s.time_zone, (i."timestamp" at time zone s.time_zone)::date as day,
+             s.is_occupied as was_occupied,
+             coalesce((i."timestamp", i.arrival) < (s.last_parking_log_at, s.last_arrival), false) as late
+      from inserted i join device_state s on s.device_id = i.device_id
+    ), told as (
+      select *, bool_or(late) over (partition by device_id) as any_late,
+             is_occupied is distinct from coalesce(lag(is_occupied) over (
+               partition by device_id order by "timestamp", arrival), was_occupied) as changes
+      from local
     ), newest as (
-      select distinct on (device_id) * from inserted
-      order by device_id, "timestamp" desc, arrival desc
+      select distinct on (device_id) *,
+             max("timestamp") filter (where changes) over (partition by device_id) as changed_at
+      from told order by device_id, "timestamp" desc, arrival desc
     ), state as (
       update device_state s
-      set last_parking_log_at = n."timestamp", last_arrival = n.arrival, is_occupied = n.is_occupied
+      set last_parking_log_at = n."timestamp", last_arrival = n.arrival, is_occupied = n.is_occupied,
+          occupancy_since = coalesce(n.changed_at, s.occupancy_since)
       from newest n
       where s.device_id = n.device_id
         and (s.last_parking_log_at is null
           or (s.last_parking_log_at, s.last_arrival) < (n."timestamp", n.arrival))
-    ), local as (
-      select i.*, s.zone_id, s.time_zone, (i."timestamp" at time zone s.time_zone)::date as day
-      from inserted i join device_state s on s.device_id = i.device_id
     ), days as (
       insert into parking_days as d
         (device_id, day, event_count, last_parking_log_at, last_arrival, is_occupied)
@@ -111,6 +128,15 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
       from local group by 1, 2, 3 order by 1, 2
       on conflict (zone_id, hour) do update set event_count = h.event_count + excluded.event_count
     )
-    select device_id, (extract(epoch from "timestamp") * 1000)::float8 as ms, is_occupied
-    from inserted`;
+    select device_id, (extract(epoch from "timestamp") * 1000)::float8 as ms, is_occupied,
+           any_late as late
+    from told`;
+}
+
+/** A late log may end or lengthen the run of equal states that a device is in. */
+async function recountOccupancySince(tx: Sql, deviceIds: number[]) {
+  if (deviceIds.length === 0) return;
+  await tx`
+    update device_state set occupancy_since = occupancy_since(device_id, is_occupied)
+    where device_id = any(${arrayLiteral(deviceIds)}::int[])`;
 }

@@ -61,12 +61,14 @@ const COLUMNS = [
   "last_parking_log_at",
   "last_arrival",
   "is_occupied",
+  "occupancy_since",
 ];
 const STATE = sql.raw(COLUMNS.join(", "));
 const ofRow = (alias: string) => sql.raw(COLUMNS.map((name) => `${alias}.${name}`).join(", "));
 const freshState = sql.raw(
   COLUMNS.map((name) => {
     if (name === "open_day_readings") return "coalesce(f.readings, 0)";
+    if (name === "occupancy_since") return "occupancy_since(s.device_id, f.is_occupied)";
     return name === "last_arrival" ? "f.arrival" : `f.${name}`;
   }).join(", "),
 );

@@ -9,6 +9,7 @@ import {
   offlineAfterSeconds,
   silentAt,
 } from "@/lib/server/devices/silence";
+import { notifyLive } from "@/lib/server/live/notify-live";
 
 /** Name of the check among the recurring jobs. */
 export const OFFLINE_CHECK = "offline-check";
@@ -94,6 +95,7 @@ export async function checkOffline({
             where ${inUse} and ${lastContact} is not null) as checked,
            (select count(*)::int from changes where kind <> 'resolved') as raised,
            (select count(*)::int from changes where kind = 'resolved') as resolved`);
+  if (counts!.raised + counts!.resolved > 0) await notifyLive(db, []);
   const tookMs = Math.round((performance.now() - started) * 10) / 10;
   return { ...counts!, took_ms: tookMs };
 }

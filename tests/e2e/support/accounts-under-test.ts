@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { makeSession, type TestUser } from "@/tests/support/accounts";
+import { type CuttableDatabase, cuttableDatabase } from "@/tests/support/cuttable-database";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import {
   type Device,
@@ -12,7 +13,6 @@ import {
 } from "@/tests/support/factories";
 import { type RunningServer, startServer } from "@/tests/support/server";
 import { launchBrowser, type PageOptions, type WatchedPage } from "./browser";
-import { type CuttableDatabase, cuttableDatabase } from "./cuttable-database";
 
 /** A browser in which a user is signed in. */
 export type SignedIn = { context: BrowserContext; token: string };

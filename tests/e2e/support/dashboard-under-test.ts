@@ -2,10 +2,10 @@ import type { Browser, Page } from "playwright-core";
 import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { makeSession, makeUser } from "@/tests/support/accounts";
+import { type CuttableDatabase, cuttableDatabase } from "@/tests/support/cuttable-database";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
 import { launchBrowser, openPage, type PageOptions, type WatchedPage } from "./browser";
-import { type CuttableDatabase, cuttableDatabase } from "./cuttable-database";
 import { type Estate, makeEstate } from "./dashboard-estate";
 
 /** What the tests of a file share; the fields are set once its tests run. */

@@ -1,10 +1,10 @@
 import type { Browser, Page, Response } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { makeSession, makeUser } from "@/tests/support/accounts";
+import { type CuttableDatabase, cuttableDatabase } from "@/tests/support/cuttable-database";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
 import { launchBrowser, type PageOptions } from "./browser";
-import { type CuttableDatabase, cuttableDatabase } from "./cuttable-database";
 
 export type Installation = { url: string; database: TestDatabase; relay: CuttableDatabase };
 

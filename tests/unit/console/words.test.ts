@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { relativeTime, utcTime } from "@/app/_ui/relative-age";
-import { actionInWords } from "@/app/(console)/audit/_components/action-words";
-import { fieldChanges } from "@/app/(console)/audit/_components/field-changes";
-import { auditFileAddress, parseAuditView } from "@/app/(console)/audit/audit-view";
-import { sendCommand } from "@/app/(console)/keys/_components/try-commands";
-import { browserInWords } from "@/app/(console)/profile/_components/browser-in-words";
+import { actionInWords } from "@/app/(console)/(settings)/audit/_components/action-words";
+import { fieldChanges } from "@/app/(console)/(settings)/audit/_components/field-changes";
+import { auditFileAddress, parseAuditView } from "@/app/(console)/(settings)/audit/audit-view";
+import { sendCommand } from "@/app/(console)/(settings)/keys/_components/try-commands";
+import { browserInWords } from "@/app/(console)/(settings)/profile/_components/browser-in-words";
 
 const CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 

@@ -5,11 +5,11 @@ import { DatabaseAway } from "@/app/_ui/database-away";
 import { counted } from "@/app/_ui/figures";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";
+import { readOrAway } from "@/app/(console)/read-or-away";
 import { originOf } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { listUsers } from "@/lib/server/users/read-users";
-import { readOrAway } from "../read-or-away";
 import { InviteUser } from "./_components/invite-user";
 import { UserList } from "./_components/user-list";
 

@@ -1,0 +1,62 @@
+import type { Found } from "@/lib/server/search/search-estate";
+
+/** Where the palette leads to; `beside` tells it from others of its name. */
+export type Destination = { address: string; label: string; beside?: string };
+
+const inFacility = (path: string, facility: number | string | null, more: object = {}) => {
+  const query = new URLSearchParams({
+    ...(facility === null ? {} : { facility: String(facility) }),
+    ...more,
+  });
+  return query.size > 0 ? `${path}?${query}` : path;
+};
+
+/** The pages whose name holds a text, for the facility in view. */
+export function pagesNamed(
+  pages: { path: string; name: string }[],
+  text: string,
+  facility: string | null,
+): Destination[] {
+  const wanted = text.trim().toLowerCase();
+  return pages
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .map(({ path, name }) => ({ address: inFacility(path, facility), label: name }));
+}
+
+/** What was found of the estate, by kind. */
+export function destinationsOf(found: Found): { name: string; items: Destination[] }[] {
+  return [
+    {
+      name: "Devices",
+      items: found.devices.map((device) => ({
+        address: `/devices/${device.id}`,
+        label: device.name ? `${device.code} · ${device.name}` : device.code,
+        beside: `Zone ${device.zone_code}, ${device.facility_name}`,
+      })),
+    },
+    {
+      name: "Open alerts",
+      items: found.alerts.map((alert) => ({
+        address: `/alerts/${alert.id}`,
+        label: `${alert.severity}: ${alert.device_code}`,
+        beside: alert.message,
+      })),
+    },
+    {
+      name: "Zones",
+      items: found.zones.map((zone) => ({
+        address: inFacility("/live", zone.facility_id, { zone: zone.id }),
+        label: `${zone.code} · ${zone.name}`,
+        beside: zone.facility_name,
+      })),
+    },
+    {
+      name: "Facilities",
+      items: found.facilities.map((facility) => ({
+        address: inFacility("/", facility.id),
+        label: facility.name,
+        beside: facility.code,
+      })),
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { Select } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
+import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { useEffect, useState } from "react";
+import { useLive } from "@/app/_live/use-live";
+import type { FacilityName } from "../read-frame";
+import classes from "./facility-switcher.module.css";
+
+type FacilitySwitcherProps = {
+  facilities: FacilityName[];
+  /** Pages that show one facility or all of them; elsewhere there is nothing to switch. */
+  pages: string[];
+};
+
+const ALL = "all";
+const MOST_SHOWN = 100;
+
+/** Which facility is in view: it stays in the address from page to page. */
+export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const wanted = useSearchParams().get("facility");
+  const page = pages.find((path) => pathname === path || pathname.startsWith(`${path}/`));
+  if (!page && pathname !== "/") return null;
+  const facility =
+    facilities.find(({ id }) => String(id) === wanted) ??
+    facilities.find(({ code }) => code === wanted);
+  // What is in view of one facility means nothing in another: pages, zones, details.
+  const show = (id: string | null) => {
+    const query = new URLSearchParams(window.location.search);
+    for (const name of ["after", "zone", "device", "facility"]) query.delete(name);
+    if (id !== null && id !== ALL) query.set("facility", id);
+    const isDetail = /\/\d+$/.test(pathname);
+    const target = isDetail ? (page === "/devices" ? "/live" : (page ?? "/")) : pathname;
+    const text = isDetail ? new URLSearchParams(id && id !== ALL ? { facility: id } : {}) : query;
+    router.push(`${target}${text.size > 0 ? `?${text}` : ""}`, { scroll: false });
+  };
+  return (
+    <div className={classes.switcher}>
+      <Select
+        aria-label="Facility"
+        className={classes.select}
+        searchable
+        allowDeselect={false}
+        value={facility ? String(facility.id) : ALL}
+        onChange={show}
+        limit={MOST_SHOWN}
+        nothingFoundMessage="No facility of that name"
+        data={[
+          { value: ALL, label: "All facilities" },
+          ...facilities.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      <LocalClock zones={facility ? [facility.timeZone] : facilities.map((f) => f.timeZone)} />
+    </div>
+  );
+}
+
+/** The time zone in view, and what time it is there. */
+function LocalClock({ zones }: { zones: string[] }) {
+  const { now } = useLive();
+  const [minute, setMinute] = useState<number | null>(null);
+  useEffect(() => {
+    const tell = () => setMinute(now());
+    tell();
+    const timer = setInterval(tell, 5_000);
+    return () => clearInterval(timer);
+  }, [now]);
+  const mounted = useMounted();
+  const zone = zones[0];
+  if (zone === undefined) return null;
+  if (zones.some((other) => other !== zone)) {
+    return <span className={classes.zone}>Local time of each facility</span>;
+  }
+  const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" });
+  return (
+    <span className={classes.zone} title={`Dates and times are those of ${zone}.`}>
+      {zone}
+      {mounted && minute !== null ? ` ${time.format(minute)}` : ""}
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Context } from "@/lib/server/context";
+import {
+  type DeviceStatusRow,
+  readDeviceStatuses,
+} from "@/lib/server/devices/read-device-statuses";
+
+/**
+ * What was last told of every device in use, so that what no notice named is found as well: silence,
+ * which comes with time alone, and changes whose notice was lost.
+ */
+export class DeviceSweep {
+  private told = new Map<number, string>();
+  /** Whether all devices have been read once: before that nothing can be called changed. */
+  private primed = false;
+
+  /** Reads these devices. @returns those that differ from what was told of them */
+  async read(context: Context, ids: readonly number[]): Promise<DeviceStatusRow[]> {
+    return this.note(await statuses(context, ids), ids);
+  }
+
+  /** Reads all devices. @returns those that differ from what was told of them */
+  async readAll(context: Context): Promise<DeviceStatusRow[]> {
+    const rows = await statuses(context);
+    const changed = this.note(rows, []);
+    const known = new Set(rows.map(({ id }) => id));
+    for (const id of this.told.keys()) if (!known.has(id)) this.told.delete(id);
+    const wasPrimed = this.primed;
+    this.primed = true;
+    return wasPrimed ? changed : [];
+  }
+
+  /** Forgets everything: nobody listens. */
+  forget(): void {
+    this.told = new Map();
+    this.primed = false;
+  }
+
+  private note(rows: DeviceStatusRow[], asked: readonly number[]): DeviceStatusRow[] {
+    const changed = rows.filter((row) => {
+      const text = JSON.stringify(row);
+      if (this.told.get(row.id) === text) return false;
+      this.told.set(row.id, text);
+      return true;
+    });
+    if (rows.length < asked.length) {
+      const found = new Set(rows.map(({ id }) => id));
+      for (const id of asked) if (!found.has(id)) this.told.delete(id);
+    }
+    return changed;
+  }
+}
+
+const statuses = async (context: Context, ids?: readonly number[]) =>
+  (await readDeviceStatuses(context, { ids })).rows;
