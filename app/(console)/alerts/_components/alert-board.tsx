@@ -56,7 +56,7 @@ function Board({ selection, pageIds, openCount, matching, readAt, ...props }: Bo
         readAt={readAt}
       />
       <SelectionBar pageIds={pageIds} matching={openCount} onAcknowledge={acknowledge} />
-      {props.children}
+      <div data-alerts>{props.children}</div>
     </>
   );
 }

@@ -18,6 +18,8 @@ type AlertGroupsProps = AlertSurroundings & {
   matching: Record<string, string>;
   readAt: string;
   selectable: boolean;
+  /** Whether alerts of other states are in view too. */
+  withOthers: boolean;
 };
 
 /** Alerts by what they have in common, the worst first; a group opens to its newest alerts. */
@@ -33,7 +35,8 @@ export function AlertGroups({ groups, ...props }: AlertGroupsProps) {
 
 type GroupProps = Omit<AlertGroupsProps, "groups"> & { group: ShownGroup };
 
-function Group({ group, by, opened, matching, readAt, selectable, ...around }: GroupProps) {
+function Group({ group, by, opened, matching, readAt, ...props }: GroupProps) {
+  const { selectable, withOthers, ...around } = props;
   const { key, worst, alerts, open, newest_at } = group;
   const facility = group.facility_id === null ? null : around.facilities.get(group.facility_id);
   const name = nameOf(by, group);
@@ -54,7 +57,7 @@ function Group({ group, by, opened, matching, readAt, selectable, ...around }: G
         </span>
         <span className={classes.count}>
           <strong>{counted(alerts, "alert")}</strong>
-          {open === alerts ? "" : `, ${figure(open)} open`}
+          {withOthers ? `, ${open === 0 ? "none" : figure(open)} open` : ""}
         </span>
         <span className={classes.newest}>
           Newest <Ago iso={newest_at} exact={exactTime(newest_at, facility?.time_zone ?? "UTC")} />

@@ -77,6 +77,7 @@ export function AlertList({ view, loaded, viewer, mayAcknowledge, readAt }: Aler
             opened={view.opened}
             matching={matching}
             readAt={readAt}
+            withOthers={view.state === "all"}
             {...around}
           />
         )}

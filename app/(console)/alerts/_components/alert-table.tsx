@@ -25,29 +25,35 @@ export type AlertSurroundings = {
   query: string;
 };
 
-type AlertTableProps = AlertSurroundings & { rows: AlertRow[]; selectable: boolean };
-
-const COLUMNS = ["Alert", "Severity", "Device", "Raised", "Times", "State"];
+type AlertTableProps = AlertSurroundings & {
+  rows: AlertRow[];
+  selectable: boolean;
+  /** Where all are of one device, it is not named again. */
+  withDevice?: boolean;
+};
 
 /** Alerts with what can be done to each; on narrow screens each is a card. */
-export function AlertTable({ rows, selectable, ...around }: AlertTableProps) {
-  const withActions = around.mayAcknowledge;
-  const names = [...(selectable ? ["Select"] : []), ...COLUMNS, ...(withActions ? ["Action"] : [])];
+export function AlertTable({ rows, selectable, withDevice = true, ...around }: AlertTableProps) {
+  const names = [
+    ...(selectable ? ["Select"] : []),
+    ...["Alert", "Severity", ...(withDevice ? ["Device"] : []), "Raised", "Times", "State"],
+    ...(around.mayAcknowledge ? ["Action"] : []),
+  ];
   return (
     <table className={classes.table} data-selectable={selectable || undefined}>
       <ColumnHeads names={names} />
       <tbody>
         {rows.map((row) => (
-          <Row key={row.id} row={row} selectable={selectable} {...around} />
+          <Row key={row.id} row={row} selectable={selectable} withDevice={withDevice} {...around} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type RowProps = AlertSurroundings & { row: AlertRow; selectable: boolean };
+type RowProps = Omit<AlertTableProps, "rows"> & { row: AlertRow };
 
-function Row({ row, selectable, ...around }: RowProps) {
+function Row({ row, selectable, withDevice, ...around }: RowProps) {
   const { facilities, withFacility, query, viewer, mayAcknowledge } = around;
   const facility = facilities.get(row.facility_id);
   const exact = exactTime(row.created_at, facility?.time_zone ?? "UTC");
@@ -69,20 +75,22 @@ function Row({ row, selectable, ...around }: RowProps) {
       <td className={classes.severity}>
         <SeverityMark severity={row.severity} />
       </td>
-      <td data-label="Device">
-        <Link href={`/devices/${row.device_id}${query}`} prefetch={false}>
-          {row.device_code}
-        </Link>
-        <span className={classes.sub}>
-          {row.zone_code}
-          {withFacility && facility ? ` · ${facility.name}` : ""}
-        </span>
-      </td>
+      {withDevice ? (
+        <td data-label="Device">
+          <Link href={`/devices/${row.device_id}${query}`} prefetch={false}>
+            {row.device_code}
+          </Link>
+          <span className={classes.sub}>
+            {row.zone_code}
+            {withFacility && facility ? ` · ${facility.name}` : ""}
+          </span>
+        </td>
+      ) : null}
       <td data-label="Raised">
         <Ago iso={row.created_at} exact={exact} />
         <span className={classes.sub}>{exact}</span>
       </td>
-      <td data-label="Times" className={classes.number}>
+      <td data-label="Times" data-once={row.occurrences === 1 || undefined}>
         {figure(row.occurrences)}
       </td>
       <td data-label="State">

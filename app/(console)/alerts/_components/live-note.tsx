@@ -18,6 +18,9 @@ type LiveNoteProps = {
   readAt: string;
 };
 
+/** Whether somebody goes through the alerts by keyboard: what has the focus must not go away. */
+const keyboardInside = () => document.querySelector("[data-alerts] :focus-visible") !== null;
+
 type Missed = { readAt: string; raised: ReadonlySet<number>; changed: boolean };
 
 /** Keeps the list fresh by itself, or says what has come while it must stay as it is. */
@@ -27,7 +30,7 @@ export function LiveNote({ concern, firstPage, held, readAt }: LiveNoteProps) {
   const none: Missed = { readAt, raised: new Set(), changed: false };
   const [missed, setMissed] = useState(none);
   if (missed.readAt !== readAt) setMissed(none);
-  const calm = firstPage && !held;
+  const isCalm = () => firstPage && !held && !keyboardInside();
   const note = (raised: number[]) =>
     setMissed((before) => ({
       readAt: before.readAt,
@@ -38,11 +41,11 @@ export function LiveNote({ concern, firstPage, held, readAt }: LiveNoteProps) {
     onAlerts(changes) {
       const ours = changes.filter((change) => concerns(concern, change));
       if (ours.length === 0) return;
-      if (calm) refresh();
+      if (isCalm()) refresh();
       else note(ours.filter(cameUp).map(({ alert_id }) => alert_id));
     },
     onReset() {
-      if (calm) refresh();
+      if (isCalm()) refresh();
       else note([]);
     },
   });

@@ -32,6 +32,7 @@ export async function OtherAlerts({ context, alert, facility, query }: OtherAler
         <AlertTable
           rows={others.slice(0, SHOWN)}
           selectable={false}
+          withDevice={false}
           facilities={new Map([[facility.id, facility]])}
           withFacility={false}
           viewer=""

@@ -27,11 +27,25 @@ type ReadingsLineProps = {
 
 const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
+const MINUTE_MS = 60_000;
+const MOST_TICKS = 6;
+
+/** Milliseconds between the times that are named: a round number of seconds, minutes or hours. */
+function tickStep(spanMs: number): number {
+  const steps = [1 / 6, 0.5, 1, 2, 5, 10, 30, 60, 180, 360, 720].map((n) => n * MINUTE_MS);
+  return steps.find((step) => spanMs / step <= MOST_TICKS) ?? Math.ceil(spanMs / MOST_TICKS);
+}
+
 /** A quantity over time, with its limit as a dashed line and larger points above it. */
 export default function ReadingsLine(props: ReadingsLineProps) {
   const { label, quantity, unit, points, limit, setOff, timeZone } = props;
   const colors = COLORS[useComputedColorScheme("light")];
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
+  const exact = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    dateStyle: "medium",
+    timeStyle: "medium",
+  });
   const above = (value: number) => limit !== null && value > limit;
   const ends = [points[0], points.at(-1)].filter((point) => point !== undefined);
   const line = {
@@ -64,7 +78,7 @@ export default function ReadingsLine(props: ReadingsLineProps) {
           tooltip: {
             displayColors: false,
             callbacks: {
-              title: ([item]) => clock.format(item?.parsed.x ?? 0),
+              title: ([item]) => exact.format(item?.parsed.x ?? 0),
               label: (item) =>
                 `${item.dataset.label}: ${figure.format(item.parsed.y ?? 0)} ${unit}`,
             },
@@ -79,7 +93,8 @@ export default function ReadingsLine(props: ReadingsLineProps) {
             ticks: {
               color: colors.text,
               maxRotation: 0,
-              maxTicksLimit: 6,
+              includeBounds: false,
+              stepSize: tickStep((ends.at(-1)?.at ?? 0) - (ends[0]?.at ?? 0)),
               callback: (at) => clock.format(Number(at)),
             },
           },
