@@ -3,46 +3,52 @@
 import { Button } from "@mantine/core";
 import { useAcknowledging } from "./acknowledging";
 import type { Choice } from "./alert-messages";
+import classes from "./row-controls.module.css";
 
-type AcknowledgeButtonProps = {
-  choice: Choice;
-  /** What is acknowledged, for who can't see beside what the button is. */
+type ActionProps = {
+  action: string;
+  /** What it is done to, for who can't see beside what the button is. */
   of: string;
-  children?: React.ReactNode;
-  size?: "xs" | "sm";
+  /** Whether it is what the page is about, not one of many in a list. */
+  main?: boolean;
+  onClick: () => void;
+};
+
+/** Lists have a hundred of them: those are plain buttons, which cost next to nothing to render. */
+function Action({ action, of, main = false, onClick }: ActionProps) {
+  const label = `${action}: ${of}`;
+  if (main) {
+    return (
+      <Button aria-label={label} onClick={onClick}>
+        {action}
+      </Button>
+    );
+  }
+  return (
+    <button type="button" className={classes.button} aria-label={label} onClick={onClick}>
+      {action}
+    </button>
+  );
+}
+
+type AcknowledgeButtonProps = Pick<ActionProps, "of" | "main"> & {
+  choice: Choice;
+  action?: string;
 };
 
 /** Acknowledges; nothing for who may not. */
 export function AcknowledgeButton(props: AcknowledgeButtonProps) {
-  const { choice, of, children = "Acknowledge", size = "xs" } = props;
+  const { choice, action = "Acknowledge", ...rest } = props;
   const acknowledging = useAcknowledging();
   if (!acknowledging) return null;
-  return (
-    <Button
-      variant={size === "xs" ? "default" : "filled"}
-      size={size}
-      aria-label={typeof children === "string" ? `${children}: ${of}` : undefined}
-      onClick={() => acknowledging.ask(choice)}
-    >
-      {children}
-    </Button>
-  );
+  return <Action action={action} onClick={() => acknowledging.ask(choice)} {...rest} />;
 }
 
-type TakeBackButtonProps = { id: number; of: string; size?: "xs" | "sm" };
+type TakeBackButtonProps = Pick<ActionProps, "of" | "main"> & { id: number };
 
 /** Takes back one's own acknowledgement; nothing for who may not. */
-export function TakeBackButton({ id, of, size = "xs" }: TakeBackButtonProps) {
+export function TakeBackButton({ id, ...rest }: TakeBackButtonProps) {
   const acknowledging = useAcknowledging();
   if (!acknowledging) return null;
-  return (
-    <Button
-      variant="default"
-      size={size}
-      aria-label={`Take back: ${of}`}
-      onClick={() => acknowledging.undo([id])}
-    >
-      Take back
-    </Button>
-  );
+  return <Action action="Take back" onClick={() => acknowledging.undo([id])} {...rest} />;
 }

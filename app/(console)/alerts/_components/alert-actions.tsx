@@ -34,11 +34,9 @@ export function AlertActions({ alert, viewer, readAt }: AlertActionsProps) {
   const of = `alert of ${alert.device_code}`;
   return (
     <AcknowledgingFrame allowed={viewer.mayAcknowledge}>
-      {state === "open" ? (
-        <AcknowledgeButton choice={{ ids: [alert.id] }} of={of} size="sm" />
-      ) : null}
+      {state === "open" ? <AcknowledgeButton choice={{ ids: [alert.id] }} of={of} main /> : null}
       {state === "acknowledged" && alert.acknowledged_by === viewer.name ? (
-        <TakeBackButton id={alert.id} of={of} size="sm" />
+        <TakeBackButton id={alert.id} of={of} main />
       ) : null}
     </AcknowledgingFrame>
   );

@@ -69,10 +69,9 @@ function Group({ group, by, opened, matching, readAt, ...props }: GroupProps) {
                 matching: { ...matching, ...part, state: "open" },
                 ...{ as_of: readAt, count: open },
               }}
+              action={`Acknowledge ${figure(open)}`}
               of={name}
-            >
-              {`Acknowledge ${figure(open)}`}
-            </AcknowledgeButton>
+            />
           ) : null}
         </span>
       </div>

@@ -30,10 +30,14 @@ const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 const MINUTE_MS = 60_000;
 const MOST_TICKS = 6;
 
-/** Milliseconds between the times that are named: a round number of seconds, minutes or hours. */
-function tickStep(spanMs: number): number {
+/** Times to name on an axis: whole minutes and the like, a few of them. */
+function roundTimes(from: number, to: number): number[] {
   const steps = [1 / 6, 0.5, 1, 2, 5, 10, 30, 60, 180, 360, 720].map((n) => n * MINUTE_MS);
-  return steps.find((step) => spanMs / step <= MOST_TICKS) ?? Math.ceil(spanMs / MOST_TICKS);
+  const most = (to - from) / MOST_TICKS;
+  const step = steps.find((length) => length >= most) ?? Math.ceil(most);
+  const times: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) times.push(at);
+  return times;
 }
 
 /** A quantity over time, with its limit as a dashed line and larger points above it. */
@@ -56,6 +60,7 @@ export default function ReadingsLine(props: ReadingsLineProps) {
     pointRadius: points.map(({ at, value }) => (at === setOff ? 6 : above(value) ? 4 : 2)),
     pointBackgroundColor: points.map(({ value }) => (above(value) ? colors.limit : colors.line)),
     pointBorderWidth: 0,
+    clip: 8,
   };
   const limitLine = {
     label: "Limit",
@@ -90,11 +95,12 @@ export default function ReadingsLine(props: ReadingsLineProps) {
             min: ends[0]?.at,
             max: ends.at(-1)?.at,
             grid: { display: false },
+            afterBuildTicks: (axis) => {
+              axis.ticks = roundTimes(axis.min, axis.max).map((value) => ({ value }));
+            },
             ticks: {
               color: colors.text,
               maxRotation: 0,
-              includeBounds: false,
-              stepSize: tickStep((ends.at(-1)?.at ?? 0) - (ends[0]?.at ?? 0)),
               callback: (at) => clock.format(Number(at)),
             },
           },

@@ -1,7 +1,7 @@
 "use client";
 
-import { Checkbox } from "@mantine/core";
 import { createContext, useContext, useState } from "react";
+import classes from "./row-controls.module.css";
 
 /** Which alerts are selected: some by id, or all that match the filters, seen or not. */
 type Selected = { kind: "some"; ids: ReadonlySet<number> } | { kind: "all" };
@@ -55,8 +55,9 @@ export function SelectBox({ id, label }: { id: number; label: string }) {
   const selection = useSelection();
   if (!selection) return null;
   return (
-    <Checkbox
-      size="sm"
+    <input
+      type="checkbox"
+      className={classes.box}
       aria-label={`Select: ${label}`}
       checked={selection.has(id)}
       onChange={(event) => selection.select([id], event.currentTarget.checked)}
