@@ -274,34 +274,38 @@ describe("without barriers", () => {
   const views = [1440, 390].flatMap((width) =>
     (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
   );
-  test.each(views)("at $width px in $colorScheme", async (view) => {
-    const name = `Axe${view.width}${view.colorScheme}`;
-    const { facility, devices, zone } = await alertEstate(accounts.sql, name);
-    const calm = await alertEstate(accounts.sql, `${name}Calm`, 1);
-    const id = await raise(accounts.sql, devices[0]!, 5);
-    await raise(accounts.sql, devices[1]!, 9, { type: "offline", acknowledgedAt: "2025-01-01" });
-    await raise(accounts.sql, devices[2]!, 9, { type: "offline" });
-    const browser = await signIn(await makeUser(accounts.sql, "operator"), view);
-    for (const path of [
-      `/alerts?facility=${facility.id}&state=all`,
-      `/alerts?facility=${facility.id}&group=zone&opened=${zone.id}`,
-      `/alerts?facility=${calm.facility.id}`,
-      `/alerts/${id}`,
-    ]) {
-      const page = await open(path, browser);
-      expect(await barriers(page), path).toEqual([]);
-      expect(await overflow(page), path).toBe(0);
-    }
-    const page = await open(`/alerts?facility=${facility.id}`, browser);
-    await page.getByLabel(/^Select all 2/).check();
-    await button(page, "Acknowledge 2 alerts").click();
-    await dialog(page).waitFor();
-    expect(await barriers(page, "[role=dialog]")).toEqual([]);
-    await button(dialog(page), "Acknowledge").click();
-    await button(page, "Undo").waitFor();
-    expect(await barriers(page)).toEqual([]);
-    await button(page, /^Tell me about new alerts/).click();
-    await page.getByLabel("Play a sound").waitFor();
-    expect(await barriers(page, "[role=dialog]")).toEqual([]);
-  });
+  test.each(views)(
+    "at $width px in $colorScheme",
+    async (view) => {
+      const name = `Axe${view.width}${view.colorScheme}`;
+      const { facility, devices, zone } = await alertEstate(accounts.sql, name);
+      const calm = await alertEstate(accounts.sql, `${name}Calm`, 1);
+      const id = await raise(accounts.sql, devices[0]!, 5);
+      await raise(accounts.sql, devices[1]!, 9, { type: "offline", acknowledgedAt: "2025-01-01" });
+      await raise(accounts.sql, devices[2]!, 9, { type: "offline" });
+      const browser = await signIn(await makeUser(accounts.sql, "operator"), view);
+      for (const path of [
+        `/alerts?facility=${facility.id}&state=all`,
+        `/alerts?facility=${facility.id}&group=zone&opened=${zone.id}`,
+        `/alerts?facility=${calm.facility.id}`,
+        `/alerts/${id}`,
+      ]) {
+        const page = await open(path, browser);
+        expect(await barriers(page), path).toEqual([]);
+        expect(await overflow(page), path).toBe(0);
+      }
+      const page = await open(`/alerts?facility=${facility.id}`, browser);
+      await page.getByLabel(/^Select all 2/).check();
+      await button(page, "Acknowledge 2 alerts").click();
+      await dialog(page).waitFor();
+      expect(await barriers(page, "[role=dialog]")).toEqual([]);
+      await button(dialog(page), "Acknowledge").click();
+      await button(page, "Undo").waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await button(page, /^Tell me about new alerts/).click();
+      await page.getByLabel("Play a sound").waitFor();
+      expect(await barriers(page, "[role=dialog]")).toEqual([]);
+    },
+    120_000,
+  );
 });
