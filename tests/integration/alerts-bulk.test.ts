@@ -3,16 +3,13 @@ import * as one from "@/app/api/alerts/[id]/route";
 import * as bulk from "@/app/api/alerts/acknowledge/route";
 import * as list from "@/app/api/alerts/route";
 import * as undo from "@/app/api/alerts/unacknowledge/route";
-import { connectDatabase, connectIngest } from "@/db/client";
-import { Partitions } from "@/db/partitions";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import { connectDatabase } from "@/db/client";
 import { EVERYWHERE, type Reach } from "@/lib/domain/reach";
 import { acknowledgeAlert } from "@/lib/server/alerts/acknowledge-alert";
 import { acknowledgeAlerts } from "@/lib/server/alerts/acknowledge-alerts";
 import { unacknowledgeAlerts } from "@/lib/server/alerts/unacknowledge-alerts";
 import { type Context, SYSTEM } from "@/lib/server/context";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
-import { recordTelemetry } from "@/lib/server/ingest/record-telemetry";
 import { type Device, makeDevice, makeZone } from "@/tests/support/factories";
 import { type AlertOverrides, makeAlert } from "@/tests/support/history";
 import { callRoutes, startRuntime } from "@/tests/support/routes";
@@ -256,64 +253,5 @@ describe("taking back", () => {
     expect(
       (await timeline(ids[0]!)).filter(([kind]: [string]) => kind === "unacknowledged"),
     ).toEqual([["unacknowledged", "ada"]]);
-  });
-});
-
-describe("while readings raise, resolve and reopen the same alerts", () => {
-  const nothing = { powerFactor: null, temperatureC: null, batteryV: null, rssiDbm: null };
-  const reading = (device: Device, second: number, current: number) => ({
-    device: {
-      ...{ id: device.id, code: device.code, zoneId: device.zoneId },
-      ...{ facilityId: device.facilityId, retired: false, anyMessageCounts: false },
-      limits: { ...DEFAULT_LIMITS, normalReadingsToResolve: 1 },
-    },
-    timestamp: Date.parse(AT) + second * 1000,
-    ...{ voltage: 230, current, ...nothing },
-  });
-
-  it("nobody waits for ever, and each alert is what its timeline says", async () => {
-    const { devices, zone } = await openAlerts(0).then(async (made) => {
-      const all = Array.from({ length: 12 }, () =>
-        makeDevice(database.sql, { zoneId: made.zone.id }),
-      );
-      return { ...made, devices: await Promise.all(all) };
-    });
-    const ingest = connectIngest(database.url);
-    const lane = (second: number) => ({
-      ...{ sql: ingest, partitions: new Partitions(ingest), now: Date.parse(AT) + second * 1000 },
-    });
-    const feed = async () => {
-      for (let second = 0; second < 40; second++) {
-        const current = second % 2 === 0 ? 12 : 1;
-        const rows = devices.map((device) => reading(device, second, current));
-        await recordTelemetry(lane(second), rows);
-      }
-    };
-    const operate = async (name: string) => {
-      for (let round = 0; round < 30; round++) {
-        const { body } = await api.get(`/api/alerts?zone=${zone.id}`);
-        const ids: number[] = body.map(({ id }: { id: number }) => id);
-        await acknowledgeAlerts(as(name), { ids: round % 2 ? ids : ids.reverse(), comment });
-        await unacknowledgeAlerts(as(name), { ids });
-        await acknowledgeAlerts(as(name), { matching: { zoneId: zone.id }, comment });
-      }
-    };
-    try {
-      await Promise.all([feed(), operate("ada"), operate("bob")]);
-    } finally {
-      await ingest.end();
-    }
-    const told = await database.sql`
-      select a.acknowledged_at is not null as acknowledged, a.acknowledged_by,
-             (select t.kind from alert_transitions t
-              where t.alert_id = a.id and t.kind <> 'resolved' order by t.id desc limit 1) as last,
-             (select t.actor from alert_transitions t
-              where t.alert_id = a.id and t.kind = 'acknowledged' order by t.id desc limit 1) as by
-      from alerts a join devices d on d.id = a.device_id where d.zone_id = ${zone.id}`;
-    expect(told.length).toBeGreaterThanOrEqual(12);
-    for (const { acknowledged, acknowledged_by, last, by } of told) {
-      expect(acknowledged).toBe(last === "acknowledged");
-      if (acknowledged) expect(acknowledged_by).toBe(by);
-    }
   });
 });

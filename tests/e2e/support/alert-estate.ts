@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { api } from "@/tests/support/api";
 import { type Device, makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { type AlertOverrides, makeAlert } from "@/tests/support/history";
 
@@ -47,4 +48,10 @@ export async function alertEstate(sql: Sql, name: string, devices = 4) {
     made.push(await makeDevice(sql, { code, zoneId: zone.id }));
   }
   return { facility, zone, devices: made };
+}
+
+/** How many alerts of a facility are open. */
+export async function openCount(url: string, facilityId: number): Promise<number> {
+  const { body } = await api(url).get(`/api/alerts?facility=${facilityId}&state=open`);
+  return body.length;
 }
