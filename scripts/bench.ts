@@ -5,30 +5,54 @@ import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
 import { benchIngest } from "@/tests/bench/ingest";
+import { benchLive } from "@/tests/bench/live";
+import { benchPage } from "@/tests/bench/page";
 
 const USAGE = `npm run bench -- ingest [--seconds 5] [--rounds 3] [--connections 64]
+npm run bench -- live [--seconds 20] [--clients 500] [--devices 20]
+npm run bench -- page [--seconds 60] [--rate 500]
 
 Measures on a database of its own (DATABASE_URL: an empty database there instead).`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string" },
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "64" },
+    clients: { type: "string", default: "500" },
+    devices: { type: "string", default: "20" },
+    rate: { type: "string", default: "500" },
   },
 });
 
-if (positionals[0] !== "ingest") {
+const number = (text: string | undefined, otherwise: number) => Number(text ?? otherwise);
+
+const BENCHES: Record<string, (databaseUrl: string) => Promise<void>> = {
+  ingest: (databaseUrl) =>
+    benchIngest(databaseUrl, {
+      seconds: number(values.seconds, 5),
+      rounds: Number(values.rounds),
+      connections: Number(values.connections),
+    }),
+  live: (databaseUrl) =>
+    benchLive(databaseUrl, {
+      seconds: number(values.seconds, 20),
+      clients: Number(values.clients),
+      devices: Number(values.devices),
+    }),
+  page: (databaseUrl) =>
+    benchPage(databaseUrl, {
+      seconds: number(values.seconds, 60),
+      rate: Number(values.rate),
+    }),
+};
+const chosen = BENCHES[positionals[0] ?? ""];
+
+if (!chosen) {
   console.error(USAGE);
   process.exit(2);
 }
-
-const options = {
-  seconds: Number(values.seconds),
-  rounds: Number(values.rounds),
-  connections: Number(values.connections),
-};
 
 if (process.env.DATABASE_URL) {
   await bench(process.env.DATABASE_URL);
@@ -46,5 +70,5 @@ if (process.env.DATABASE_URL) {
 
 async function bench(databaseUrl: string): Promise<void> {
   await migrateDatabase(databaseUrl);
-  await benchIngest(databaseUrl, options);
+  await chosen!(databaseUrl);
 }

@@ -1,5 +1,5 @@
 import type { RuleLimits } from "./limits";
-import { powerW } from "./telemetry";
+import { powerW } from "./power";
 
 export const ALERT_TYPES = ["offline", "high_power", "invalid_data"] as const;
 export type AlertType = (typeof ALERT_TYPES)[number];

@@ -1,5 +1,6 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
-import type { DeviceStatus } from "./health";
+import { type DeviceStatus, deviceStatus, healthScore } from "./health";
+import { powerW } from "./power";
 
 /** A device as the API and the live stream tell of it: times are ISO 8601 in UTC. */
 export type ToldDevice = {
@@ -97,4 +98,104 @@ export function liveDevice(told: ToldDevice, readAt: number): LiveDevice {
 
 export function liveAlertChange(told: ToldAlertChange): LiveAlertChange {
   return { ...told, at: Date.parse(told.at) };
+}
+
+export const BAY_STATES = ["occupied", "free", "offline", "unknown"] as const;
+/** What is known of a bay now: `offline` where its device is silent, `unknown` where it never told. */
+export type BayState = (typeof BAY_STATES)[number];
+
+/** A device as it stands at an instant: what its facts and the rules say. Watts; times as above. */
+export type LiveStanding = {
+  state: BayState;
+  status: DeviceStatus;
+  healthScore: number;
+  powerW: number | null;
+  lastSeenAt: number | null;
+};
+
+/**
+ * What the rules make of a device's facts, the same as the server's `readDeviceStatuses` does.
+ * @param now milliseconds since 1970
+ */
+export function standingOf(device: LiveDevice, now: number): LiveStanding {
+  const { last_contact_at, offline_after_seconds, last_telemetry_at, last_parking_log_at } = device;
+  const silent = last_contact_at !== null && now - last_contact_at > offline_after_seconds * 1000;
+  const { voltage, current } = device;
+  return {
+    state: bayState(device.is_occupied, silent),
+    status: deviceStatus(device.worst_open, silent),
+    healthScore: healthScore(
+      { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at },
+      now,
+    ),
+    powerW: voltage === null || current === null ? null : powerW(voltage, current),
+    lastSeenAt: later(last_telemetry_at, last_parking_log_at),
+  };
+}
+
+function later(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
+
+function bayState(isOccupied: boolean | null, silent: boolean): BayState {
+  if (silent) return "offline";
+  if (isOccupied === null) return "unknown";
+  return isOccupied ? "occupied" : "free";
+}
+
+/** The order in which a packed list gives the fields of each device. */
+export const PACKED_FIELDS = [
+  "id",
+  "code",
+  "name",
+  "zone_id",
+  "facility_id",
+  "last_telemetry_at",
+  "last_parking_log_at",
+  "last_contact_at",
+  "offline_after_seconds",
+  "is_occupied",
+  "occupancy_since",
+  "voltage",
+  "current",
+  "open_alerts",
+  "worst_open",
+] as const satisfies (keyof LiveDevice)[];
+
+/**
+ * All devices of a place, small enough to send ten thousand of them: fields by their order, names
+ * of zones and facilities once.
+ */
+export type PackedDevices = {
+  /** Milliseconds since 1970. */
+  read_at: number;
+  zones: Record<number, string>;
+  facilities: Record<number, string>;
+  devices: (string | number | boolean | null)[][];
+};
+
+export function packDevices(told: ToldDevice[], readAt: number): PackedDevices {
+  const zones: PackedDevices["zones"] = {};
+  const facilities: PackedDevices["facilities"] = {};
+  const devices = told.map((row) => {
+    zones[row.zone_id] = row.zone_code;
+    facilities[row.facility_id] = row.facility_name;
+    const device = liveDevice(row, readAt);
+    return PACKED_FIELDS.map((field) => device[field]);
+  });
+  return { read_at: readAt, zones, facilities, devices };
+}
+
+export function unpackDevices({ read_at, zones, facilities, devices }: PackedDevices) {
+  return devices.map((values) => {
+    const packed = Object.fromEntries(PACKED_FIELDS.map((field, i) => [field, values[i]]));
+    const device = packed as Omit<LiveDevice, "zone_code" | "facility_name" | "read_at">;
+    return {
+      ...device,
+      zone_code: zones[device.zone_id] ?? "",
+      facility_name: facilities[device.facility_id] ?? "",
+      read_at,
+    } as LiveDevice;
+  });
 }

@@ -17,8 +17,3 @@ export const TelemetryMessage = z.object(
   expecting("Must be an object."),
 );
 export type TelemetryMessage = z.infer<typeof TelemetryMessage>;
-
-/** Apparent power in watts; never infinite, so that it can be sent as JSON. */
-export function powerW(voltage: number, current: number): number {
-  return Math.min(voltage * current, Number.MAX_VALUE);
-}

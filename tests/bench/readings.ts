@@ -4,12 +4,12 @@ import type { Sql } from "postgres";
 export const DEVICE_COUNT = 5_000;
 
 /** Facility, zones and devices for the readings below. */
-export async function seedDevices(sql: Sql): Promise<void> {
+export async function seedDevices(sql: Sql, count = DEVICE_COUNT): Promise<void> {
   await sql`insert into facilities (code, name, time_zone) values ('BENCH', 'Bench', 'Asia/Shanghai')`;
   await sql`insert into zones (facility_id, code, name)
     select f.id, 'Z' || n, 'Zone ' || n from facilities f, generate_series(1, 50) n`;
   await sql`insert into devices (zone_id, code)
-    select z.id, 'BENCH-' || n from generate_series(1, ${DEVICE_COUNT}::int) n
+    select z.id, 'BENCH-' || n from generate_series(1, ${count}::int) n
     join zones z on z.code = 'Z' || (n % 50 + 1)`;
   await sql`insert into device_state (device_id, zone_id, time_zone)
     select id, zone_id, 'Asia/Shanghai' from devices`;

@@ -44,7 +44,7 @@ function OpenAlerts() {
   return (
     <span className={classes.count}>
       {figure(openAlerts)}
-      <span className={classes.unseen}> open</span>
+      <span className="visually-hidden"> open</span>
     </span>
   );
 }

@@ -11,7 +11,10 @@ export const SETTINGS: NamedPage[] = [
 ];
 
 /** The parts of the product, in the order of the navigation. */
-const PARTS: NamedPage[] = [{ path: "/", name: "Dashboard" }];
+const PARTS: NamedPage[] = [
+  { path: "/", name: "Dashboard" },
+  { path: "/live", name: "Live" },
+];
 
 /** Pages of the parts that are no beginning of one. */
 const OTHER_PAGES: NamedPage[] = [];
@@ -27,7 +30,7 @@ export const pagesFor = (pages: NamedPage[], role: Role): NamedPage[] =>
 export function partsFor(role: Role): { path: string; name: string; paths: string[] }[] {
   const parts = pagesFor(PARTS, role).map(({ path, name }) => ({
     ...{ path, name },
-    paths: path === ("/live" as string) ? [path, "/devices"] : [path],
+    paths: path === "/live" ? [path, "/devices"] : [path],
   }));
   const settings = pagesFor(SETTINGS, role).map(({ path }) => path as string);
   return [...parts, { path: settings[0] ?? "/profile", name: "Settings", paths: settings }];

@@ -7,7 +7,10 @@ import { Icon } from "@/app/_ui/icons";
 import classes from "./palette-button.module.css";
 
 /** Most visits need no palette: it is fetched when it is first asked for. */
-const Palette = dynamic(() => import("./palette").then(({ Palette }) => Palette), { ssr: false });
+const load = () => import("./palette");
+const Palette = dynamic(() => load().then(({ Palette }) => Palette), { ssr: false });
+/** By then the page itself is there, and nobody has to wait for the palette. */
+const LOAD_AFTER_MS = 3_000;
 
 /** Opens the palette that finds devices, zones, facilities, alerts and pages; Ctrl-K does too. */
 export function PaletteButton({ pages }: { pages: { path: string; name: string }[] }) {
@@ -21,6 +24,10 @@ export function PaletteButton({ pages }: { pages: { path: string; name: string }
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => {}), LOAD_AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
   return (
     <>

@@ -8,7 +8,7 @@ import { useEffect, useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import { Icon } from "@/app/_ui/icons";
 import type { Found } from "@/lib/server/search/search-estate";
-import { type Destination, destinationsOf, pagesNamed } from "./destinations";
+import { destinationsOf, pagesNamed } from "./destinations";
 
 const [store, palette] = createSpotlight();
 const SEARCH_AFTER_MS = 120;
@@ -24,7 +24,7 @@ export function Palette({ asked, pages }: PaletteProps) {
   const router = useRouter();
   const facility = useSearchParams().get("facility");
   const [text, setText] = useState("");
-  const { found, fault } = useFound(text.trim());
+  const { found, fault, searching } = useFound(text.trim());
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
@@ -32,6 +32,8 @@ export function Palette({ asked, pages }: PaletteProps) {
     { name: "Pages", items: pagesNamed(pages, text, facility) },
     ...(found ? destinationsOf(found) : []),
   ].filter(({ items }) => items.length > 0);
+  // Enter opens the first of what is in view, which changes as the answer comes.
+  const first = text === "" ? undefined : groups[0]?.items[0]?.address;
   return (
     <Spotlight.Root store={store} query={text} onQueryChange={setText} scrollable maxHeight="60vh">
       <Spotlight.Search
@@ -43,41 +45,50 @@ export function Palette({ asked, pages }: PaletteProps) {
         {groups.map(({ name, items }) => (
           <Spotlight.ActionsGroup key={name} label={name}>
             {items.map((item) => (
-              <Action key={item.address} {...item} onGo={() => router.push(item.address)} />
+              <Spotlight.Action
+                key={item.address}
+                label={item.label}
+                description={item.beside}
+                data-selected={item.address === first || undefined}
+                onClick={() => router.push(item.address)}
+              />
             ))}
           </Spotlight.ActionsGroup>
         ))}
         {groups.length === 0 ? (
-          <Spotlight.Empty>{fault ?? "Nothing has that name."}</Spotlight.Empty>
+          <Spotlight.Empty>
+            {fault ?? (searching ? "Searching…" : "Nothing has that name.")}
+          </Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }
 
-function Action({ label, beside, onGo }: Destination & { onGo: () => void }) {
-  return <Spotlight.Action label={label} description={beside} onClick={onGo} />;
-}
+type Answer = { text: string; found: Found | null; fault: string | null };
 
-/** What of the estate bears a text; the answer before stays until the next one is there. */
-function useFound(text: string): { found: Found | null; fault: string | null } {
+/** What of the estate bears a text: an answer to another text is none. */
+function useFound(text: string) {
   const [wanted] = useDebouncedValue(text, SEARCH_AFTER_MS);
-  const [answer, setAnswer] = useState<{ found: Found | null; fault: string | null }>(NOTHING);
+  const [answer, setAnswer] = useState<Answer>({ text: "", found: null, fault: null });
   useEffect(() => {
     if (wanted === "") return;
     let current = true;
     void callApi<Found>("GET", `/api/search?${new URLSearchParams({ text: wanted })}`).then(
       (result) => {
         if (!current) return;
-        if (result.ok) setAnswer({ found: result.body, fault: null });
-        else setAnswer({ found: null, fault: result.detail });
+        const [found, fault] = result.ok ? [result.body, null] : [null, result.detail];
+        setAnswer({ text: wanted, found, fault });
       },
     );
     return () => {
       current = false;
     };
   }, [wanted]);
-  return text === "" ? NOTHING : answer;
+  const answered = answer.text === text;
+  return {
+    found: answered ? answer.found : null,
+    fault: answered ? answer.fault : null,
+    searching: !answered,
+  };
 }
-
-const NOTHING = { found: null, fault: null };

@@ -35,6 +35,10 @@ export type AccountsUnderTest = {
   open(path: string, who: TestUser | SignedIn, options?: PageOptions): Promise<Page>;
   /** Takes back that the browser itself reports answers of this status, which must have come. */
   expectRefusal(page: Page, status: number): void;
+  /** Takes back what a page's console said of an outage that the test made. */
+  forgive(page: Page, errors: RegExp): void;
+  /** Stops the server and starts it again at the same address. */
+  restart(): Promise<void>;
 };
 
 /** A server with two facilities, and a browser; a test fails for any error in a console. */
@@ -67,7 +71,16 @@ export function accountsUnderTest(): AccountsUnderTest {
     expect(others.length).toBeLessThan(errors.length);
     errors.splice(0, errors.length, ...others);
   };
-  const shared = { watched, signIn, open, expectRefusal } as AccountsUnderTest;
+  const forgive: AccountsUnderTest["forgive"] = (page, expected) => {
+    const errors = watched.find((one) => one.page === page)?.errors ?? [];
+    errors.splice(0, errors.length, ...errors.filter((error) => !expected.test(error)));
+  };
+  const restart = async () => {
+    const { port } = server;
+    await server.stop();
+    server = await startServer({ kind: "gateway", databaseUrl: shared.relay.url, port });
+  };
+  const shared = { watched, signIn, open, expectRefusal, forgive, restart } as AccountsUnderTest;
 
   beforeAll(async () => {
     database = await createTestDatabase();

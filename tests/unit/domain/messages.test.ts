@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { Code, fieldErrors, LocalDate } from "@/lib/domain/fields";
 import { ParkingLogMessage } from "@/lib/domain/parking-log";
-import { powerW, TelemetryMessage } from "@/lib/domain/telemetry";
+import { powerW } from "@/lib/domain/power";
+import { TelemetryMessage } from "@/lib/domain/telemetry";
 
 describe("a code is 1 to 128 characters without control characters, trimmed", () => {
   test.each([

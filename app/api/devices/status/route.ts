@@ -18,10 +18,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/d
   GET: async ({ request, context, query }) => {
     const { facility, zone, ...filters } = query(Query);
     const scope = await resolveScope(context, { facility, zone });
-    const page = await readDeviceStatuses(context, { ...scope, ...filters });
-    const answer = pageAnswer(request, page);
-    // Tells whether a device that the live stream told of is newer.
-    const headers = { ...answer.headers, "X-Read-At": context.now.toISOString() };
-    return { ...answer, headers };
+    return pageAnswer(request, await readDeviceStatuses(context, { ...scope, ...filters }));
   },
 });

@@ -1,0 +1,71 @@
+"use client";
+
+import { figure } from "@/app/_ui/figures";
+import { relativeAge } from "@/app/_ui/relative-age";
+import classes from "./bay-map.module.css";
+import { useClock } from "./clock";
+import { STATE_WORDS, STATUS_WORDS } from "./state-words";
+import { measured, timeIn } from "./times";
+import { useLiveRow } from "./use-live-devices";
+
+type BayCardProps = { id: number | null; timeZones: Record<number, string> };
+
+/** What is known of the bay that the pointer or the focus is on; always in the same place. */
+export function BayCard({ id, timeZones }: BayCardProps) {
+  return (
+    <div className={classes.card} aria-live="polite">
+      {id === null ? (
+        <p className={classes.hint}>
+          Point at a bay, or go there with the keys, to see more of it.
+        </p>
+      ) : (
+        <Details id={id} timeZones={timeZones} />
+      )}
+    </div>
+  );
+}
+
+function Details({ id, timeZones }: { id: number; timeZones: Record<number, string> }) {
+  const row = useLiveRow(id);
+  const now = useClock();
+  if (!row) return null;
+  const timeZone = timeZones[row.facility_id] ?? "UTC";
+  const { word } = STATE_WORDS[row.state];
+  const since = row.occupancy_since;
+  return (
+    <dl className={classes.facts}>
+      <div>
+        <dt>{row.code}</dt>
+        <dd>
+          {word}
+          {since !== null && row.state !== "offline"
+            ? ` since ${timeIn(since, timeZone, now)}`
+            : ""}
+        </dd>
+      </div>
+      <div>
+        <dt>Status</dt>
+        <dd>
+          {STATUS_WORDS[row.status].word}
+          {row.open_alerts > 0 ? `, ${figure(row.open_alerts)} open` : ""}
+        </dd>
+      </div>
+      <div>
+        <dt>Last seen</dt>
+        <dd>{row.lastSeenAt === null ? "never" : relativeAge(row.lastSeenAt, now)}</dd>
+      </div>
+      <div>
+        <dt>Readings</dt>
+        <dd>
+          {row.voltage === null
+            ? "none yet"
+            : `${measured(row.voltage, "V")} · ${measured(row.current, "A")} · ${measured(row.powerW, "W", 0)}`}
+        </dd>
+      </div>
+      <div>
+        <dt>Health</dt>
+        <dd>{figure(row.healthScore)}</dd>
+      </div>
+    </dl>
+  );
+}
