@@ -5,6 +5,7 @@ import { signedInViewer } from "@/app/_session/open-page";
 import { Brand } from "@/app/_ui/brand";
 import { ColorSchemeToggle } from "@/app/_ui/color-scheme-toggle";
 import type { Session } from "@/lib/server/sessions/read-session";
+import { AlertSignal } from "./_components/alert-signal";
 import { ConnectionNote } from "./_components/connection-note";
 import { FacilitySwitcher } from "./_components/facility-switcher";
 import { Navigation } from "./_components/navigation";
@@ -44,6 +45,7 @@ export default async function ConsoleLayout({ children }: { children: React.Reac
       <main id="main" className={classes.main}>
         {children}
       </main>
+      {viewer ? <AlertSignal /> : null}
       <Notifications position="bottom-right" />
     </LiveProvider>
   );

@@ -14,6 +14,7 @@ export const SETTINGS: NamedPage[] = [
 const PARTS: NamedPage[] = [
   { path: "/", name: "Dashboard" },
   { path: "/live", name: "Live" },
+  { path: "/alerts", name: "Alerts" },
 ];
 
 /** Pages of the parts that are no beginning of one. */

@@ -4,25 +4,15 @@ import type { AlertSeverity, AlertTransitionKind, AlertType } from "@/lib/domain
 import { Id } from "@/lib/domain/fields";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
-import type { Reach } from "@/lib/domain/reach";
 import type { ReadContext } from "@/lib/server/context";
-import type { Scope } from "@/lib/server/scope/resolve-scope";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { type Bound, createdBetween } from "./created-between";
+import { type AlertFilters, alertsFor, alertsInPlace, alertsMatching } from "./alert-filters";
 
 /** Where a list of alerts goes on: after this one, created at this instant to the microsecond. */
 export const AlertCursor = z.tuple([z.iso.datetime().refine((at) => at >= "0001"), Id]);
 export type AlertCursor = z.infer<typeof AlertCursor>;
 
-export type AlertQuery = Scope &
-  PageRequest<AlertCursor> & {
-    /** Open ones: neither acknowledged nor resolved. */
-    active?: boolean;
-    severity?: AlertSeverity;
-    type?: AlertType;
-    from?: Bound;
-    to?: Bound;
-  };
+export type AlertQuery = AlertFilters & PageRequest<AlertCursor>;
 
 /** An alert as it is shown. Times are ISO 8601 in UTC. */
 export type AlertRow = {
@@ -62,35 +52,43 @@ const columns = sql`a.id, a.device_id, d.code as device_code, z.id as zone_id, z
   a.acknowledged_by, a.acknowledge_comment, ${iso(sql`a.resolved_at`)} as resolved_at,
   a.occurrences, ${iso(sql`a.last_triggered_at`)} as last_triggered_at`;
 
-const inPlace = sql`join devices d on d.id = a.device_id join zones z on z.id = d.zone_id
-  join facilities f on f.id = z.facility_id`;
-
 /** Alerts, newest first. */
 export async function readAlerts(
-  { db, actor }: ReadContext,
+  context: ReadContext,
   query: AlertQuery,
 ): Promise<Page<AlertRow, AlertCursor>> {
-  const { limit, cursor } = query;
-  const matching = sql.join([sql`true`, ...conditions(query, actor.reach)], sql` and `);
+  const { db, actor } = context;
   const counting =
-    limit === undefined && cursor === undefined
+    query.limit === undefined && query.cursor === undefined
       ? null
       : db.execute<{ total: number }>(sql`
-          select count(*)::int as total from alerts a
-          ${needsPlace(query, actor.reach) ? inPlace : sql``} where ${matching}`);
+          select count(*)::int as total from ${alertsFor(query, actor.reach)}
+          where ${alertsMatching(query, actor.reach)}`);
+  const [counted, page] = await Promise.all([counting, readAlertRows(context, query)]);
+  return { ...page, total: counted?.[0]?.total ?? page.rows.length };
+}
+
+/** As `readAlerts`, for who counts them already. */
+export async function readAlertRows(
+  { db, actor }: ReadContext,
+  { limit, cursor, ...filters }: AlertQuery,
+): Promise<Omit<Page<AlertRow, AlertCursor>, "total">> {
   const after = cursor
     ? sql`(a.created_at, a.id) < (${cursor[0]}::timestamptz, ${cursor[1]}::int)`
     : sql`true`;
   // Ordered as the index is, which also says where nulls would go.
-  const reading = db.execute<AlertRow & { cursor_at: string }>(sql`
-    select ${columns}, ${iso(sql`a.created_at`, "US")} as cursor_at from alerts a ${inPlace}
-    where ${matching} and ${after}
+  const found = await db.execute<AlertRow & { cursor_at: string }>(sql`
+    select ${columns}, ${iso(sql`a.created_at`, "US")} as cursor_at from ${alertsInPlace}
+    where ${alertsMatching(filters, actor.reach)} and ${after}
     order by a.created_at desc nulls last, a.id desc nulls last
     limit ${rowsToFetch(limit)}`);
-  const [counted, found] = await Promise.all([counting, reading]);
-  const total = counted?.[0]?.total ?? found.length;
-  const page = cutPage([...found], total, limit, (row): AlertCursor => [row.cursor_at, row.id]);
-  return { ...page, rows: page.rows.map(({ cursor_at: _, ...row }) => row) };
+  const { rows, nextCursor } = cutPage(
+    [...found],
+    0,
+    limit,
+    (row): AlertCursor => [row.cursor_at, row.id],
+  );
+  return { rows: rows.map(({ cursor_at: _, ...row }) => row), nextCursor };
 }
 
 /** @throws Problem 404, also for what is out of reach */
@@ -100,7 +98,7 @@ export async function readAlert(
 ): Promise<AlertRow & { timeline: AlertTimelineEntry[] }> {
   const [[alert], timeline] = await Promise.all([
     db.execute<AlertRow>(sql`
-      select ${columns} from alerts a ${inPlace}
+      select ${columns} from ${alertsInPlace}
       where a.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)}`),
     db.execute<AlertTimelineEntry>(sql`
       select t.kind, ${iso(sql`t.at`)} as at, t.actor, t.comment
@@ -108,20 +106,4 @@ export async function readAlert(
   ]);
   if (!alert) throw notFound("Alert");
   return { ...alert, timeline: [...timeline] };
-}
-
-const needsPlace = ({ facilityId, zoneId, from, to }: AlertQuery, reach: Reach) =>
-  reach.kind !== "all" || [facilityId, zoneId, from, to].some((filter) => filter !== undefined);
-
-function conditions(query: AlertQuery, reach: Reach): SQL[] {
-  const open = sql`(a.resolved_at is null and a.acknowledged_at is null)`;
-  const all = createdBetween(query.from, query.to);
-  if (reach.kind !== "all") all.push(deviceWithin(reach, PLACE));
-  if (query.active !== undefined) all.push(query.active ? open : sql`not ${open}`);
-  if (query.severity) all.push(sql`a.severity = ${query.severity}`);
-  if (query.type) all.push(sql`a.alert_type = ${query.type}`);
-  if (query.deviceId !== undefined) all.push(sql`a.device_id = ${query.deviceId}::int`);
-  if (query.zoneId !== undefined) all.push(sql`z.id = ${query.zoneId}::int`);
-  if (query.facilityId !== undefined) all.push(sql`z.facility_id = ${query.facilityId}::int`);
-  return all;
 }

@@ -7,6 +7,9 @@ type Noun = "facility" | "zone" | "device" | "target" | "key" | "user";
 export type AuditAction =
   | `${Noun}.${"created" | "updated" | "deleted"}`
   | "alert.acknowledged"
+  | "alert.several_acknowledged"
+  | "alert.unacknowledged"
+  | "alert.several_unacknowledged"
   | "devices.imported"
   | "key.rotated"
   | "key.revoked"

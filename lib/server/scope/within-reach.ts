@@ -4,7 +4,8 @@ import type { Reach } from "@/lib/domain/reach";
 /** The columns that tell where something is; those that it does not have are left out. */
 type PlaceColumns = { facility?: SQLWrapper; zone?: SQLWrapper; device?: SQLWrapper };
 
-const idList = (ids: readonly number[]) => sql`${`{${ids.join(",")}}`}::int[]`;
+/** Ids as one parameter, however many they are. */
+export const idList = (ids: readonly number[]) => sql`${`{${ids.join(",")}}`}::int[]`;
 
 /** The condition that a device, whose columns these are, lies within reach. */
 export function deviceWithin(reach: Reach, at: Required<PlaceColumns>): SQL {

@@ -12,6 +12,9 @@ const VERBS: Record<string, string> = {
 
 /** Actions that are no noun and verb in plain English; the name follows. */
 const PHRASES: Partial<Record<AuditAction, string>> = {
+  "alert.several_acknowledged": "acknowledged",
+  "alert.unacknowledged": "took back the acknowledgement of alert",
+  "alert.several_unacknowledged": "took back the acknowledgement of",
   "devices.imported": "imported devices,",
   "session.ended": "ended a session of",
   "sign_in.failed": "failed to sign in as",

@@ -1,0 +1,120 @@
+"use client";
+
+import { Button, NativeSelect, Popover, Switch } from "@mantine/core";
+import { useState } from "react";
+import { Icon } from "@/app/_ui/icons";
+import { ALERT_SEVERITIES } from "@/lib/domain/alerting";
+import {
+  askForNotices,
+  type NoticePermission,
+  noticePermission,
+  showNotice,
+} from "./desktop-notice";
+import classes from "./signal-control.module.css";
+import { useSignalSettings } from "./signal-settings";
+import { allowSound, playTone } from "./signal-sound";
+
+const THRESHOLDS = [
+  { value: "INFO", label: "All alerts" },
+  { value: "WARNING", label: "Warnings and critical ones" },
+  { value: "CRITICAL", label: "Critical ones only" },
+];
+
+/** Asks how somebody wants to hear of new alerts, on whatever page of the console they are. */
+export function SignalControl() {
+  const [settings] = useSignalSettings();
+  const on = [settings.sound && "sound", settings.desktop && "desktop"].filter(Boolean);
+  return (
+    <Popover width={330} position="bottom-end" trapFocus withinPortal shadow="md">
+      <Popover.Target>
+        <Button variant="default" leftSection={<Icon name="bell" />}>
+          Tell me about new alerts{on.length > 0 ? `: ${on.join(", ")}` : ""}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Tell me about new alerts" className={classes.panel}>
+        <Choices />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Choices() {
+  const [settings, setSettings] = useSignalSettings();
+  const [permission, setPermission] = useState<NoticePermission>(noticePermission);
+  const { sound, desktop, from } = settings;
+  const chooseSound = (wanted: boolean) => {
+    if (wanted) allowSound();
+    setSettings({ ...settings, sound: wanted });
+  };
+  const chooseDesktop = async (wanted: boolean) => {
+    const answer = wanted ? await askForNotices() : permission;
+    setPermission(answer);
+    setSettings({ ...settings, desktop: wanted && answer === "granted" });
+  };
+  return (
+    <>
+      <Switch
+        label="Play a sound"
+        checked={sound}
+        onChange={(event) => chooseSound(event.currentTarget.checked)}
+      />
+      <Switch
+        label="Show a desktop notification"
+        checked={desktop && permission === "granted"}
+        disabled={permission === "missing" || permission === "denied"}
+        onChange={(event) => void chooseDesktop(event.currentTarget.checked)}
+      />
+      <PermissionNote permission={permission} />
+      <NativeSelect
+        label="About"
+        data={THRESHOLDS}
+        value={from}
+        onChange={({ currentTarget: { value } }) => {
+          const chosen = ALERT_SEVERITIES.find((severity) => severity === value);
+          if (chosen) setSettings({ ...settings, from: chosen });
+        }}
+      />
+      <div className={classes.foot}>
+        <span>
+          Kept in this browser. After the page was reloaded, sound starts with your first click.
+        </span>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={!sound && !desktop}
+          onClick={() => tryOut(sound, desktop)}
+        >
+          Try it
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function tryOut(sound: boolean, desktop: boolean) {
+  if (sound) {
+    allowSound();
+    playTone();
+  }
+  if (!desktop) return;
+  const text = "This is how new alerts are told.";
+  showNotice({ title: "Smart Parking", text, tag: "try", onClick: () => {} });
+}
+
+function PermissionNote({ permission }: { permission: NoticePermission }) {
+  if (permission === "denied") {
+    return (
+      <p className={classes.note}>
+        This browser blocks notifications of this site. Allow them in its site settings first.
+      </p>
+    );
+  }
+  if (permission === "missing") {
+    return (
+      <p className={classes.note}>
+        This browser shows notifications only for sites with https, or can't show any.
+      </p>
+    );
+  }
+  return null;
+}

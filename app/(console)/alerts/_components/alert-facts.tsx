@@ -1,0 +1,78 @@
+import Link from "next/link";
+import { figure } from "@/app/_ui/figures";
+import { exactTime } from "@/app/_ui/local-time";
+import type { AlertRow } from "@/lib/server/alerts/read-alerts";
+import classes from "./alert-facts.module.css";
+import { StateWord } from "./alert-table";
+import { Ago } from "./clock";
+import { detailsInWords, duration } from "./detail-words";
+import { SeverityMark } from "./severity-mark";
+
+type AlertFactsProps = {
+  alert: AlertRow;
+  facility: { name: string; time_zone: string };
+  /** The facility in the address, which links keep; "" for none. */
+  query: string;
+};
+
+/** What, where, since when, how often, and the values with their limits. */
+export function AlertFacts({ alert, facility, query }: AlertFactsProps) {
+  const exact = (iso: string) => exactTime(iso, facility.time_zone);
+  const when = (iso: string) => (
+    <>
+      <Ago iso={iso} exact={exact(iso)} /> <span className={classes.quiet}>{exact(iso)}</span>
+    </>
+  );
+  const { created_at, last_triggered_at, acknowledged_at, resolved_at } = alert;
+  return (
+    <dl className={classes.facts}>
+      <Fact name="State">
+        <StateWord row={alert} />
+      </Fact>
+      <Fact name="Severity">
+        <SeverityMark severity={alert.severity} />
+      </Fact>
+      <Fact name="Device">
+        <Link href={`/devices/${alert.device_id}${query}`} prefetch={false}>
+          {alert.device_code}
+        </Link>
+      </Fact>
+      <Fact name="Where">
+        Zone {alert.zone_code}, {facility.name}
+      </Fact>
+      <Fact name="Raised">{when(created_at)}</Fact>
+      <Fact name="Set off">
+        {alert.occurrences === 1 ? "Once" : `${figure(alert.occurrences)} times, last `}
+        {alert.occurrences === 1 ? null : when(last_triggered_at)}
+      </Fact>
+      {detailsInWords(alert.alert_type, alert.details, exact).map(({ name, value }) => (
+        <Fact key={name} name={name}>
+          {value}
+        </Fact>
+      ))}
+      {acknowledged_at ? (
+        <Fact name="Acknowledged">
+          by {alert.acknowledged_by}, {when(acknowledged_at)}
+          {alert.acknowledge_comment ? (
+            <span className={classes.comment}>{alert.acknowledge_comment}</span>
+          ) : null}
+        </Fact>
+      ) : null}
+      {resolved_at ? (
+        <Fact name="Resolved">
+          {when(resolved_at)}
+          {`, after ${duration(Date.parse(resolved_at) - Date.parse(created_at))}`}
+        </Fact>
+      ) : null}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { ColumnHeads } from "@/app/_ui/column-heads";
+import { Icon } from "@/app/_ui/icons";
+import { exactTime } from "@/app/_ui/local-time";
+import { Panel } from "@/app/_ui/panel";
+import type { AlertRow } from "@/lib/server/alerts/read-alerts";
+import { type NearReading, readReadingsAround } from "@/lib/server/alerts/read-readings-around";
+import type { Context } from "@/lib/server/context";
+import classes from "./alert-readings.module.css";
+import { type Course, courseInWords, courseOf, setOffAt } from "./reading-course";
+import { ReadingsChart } from "./readings-chart";
+
+/** So many readings are shown before and after the one that set the alert off. */
+const EACH = 30;
+
+type AlertReadingsProps = { context: Context; alert: AlertRow; timeZone: string };
+
+/** The readings of the device around the time at which the alert was last set off. */
+export async function AlertReadings({ context, alert, timeZone }: AlertReadingsProps) {
+  const at = setOffAt(alert);
+  const around = { deviceId: alert.device_id, at, each: EACH };
+  const readings = await readReadingsAround(context, around);
+  const course = courseOf(alert);
+  return (
+    <Panel
+      id="readings"
+      title="Readings around it"
+      aside={
+        readings.length > 0 ? `Up to ${EACH} before and after ${exactTime(at, timeZone)}` : null
+      }
+    >
+      {readings.length === 0 ? (
+        <p className={classes.empty}>There are no readings of this device from around that time.</p>
+      ) : (
+        <>
+          <p className={classes.summary}>{courseInWords(course, readings)}.</p>
+          <div className={classes.chart}>
+            <ReadingsChart
+              label={`Line chart. ${courseInWords(course, readings)}. The figures are in the table below it.`}
+              points={readings.map((r) => ({
+                at: Date.parse(r.timestamp),
+                value: r[course.field],
+              }))}
+              setOff={Date.parse(at)}
+              timeZone={timeZone}
+              {...course}
+            />
+          </div>
+          <details className={classes.details}>
+            <summary>Readings as a table</summary>
+            <ReadingTable readings={readings} course={course} at={at} timeZone={timeZone} />
+          </details>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+type ReadingTableProps = { readings: NearReading[]; course: Course; at: string; timeZone: string };
+
+const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+
+function ReadingTable({ readings, course: { field, limit }, at, timeZone }: ReadingTableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
+    <section className={classes.scroll} tabIndex={0} aria-label="Readings">
+      <table className={classes.table}>
+        <ColumnHeads names={["Time", "Voltage", "Current", "Power", "Limit"]} />
+        <tbody>
+          {readings.map((reading) => (
+            <tr key={reading.timestamp} data-set-off={reading.timestamp === at || undefined}>
+              <th scope="row">
+                <time dateTime={reading.timestamp}>{exactTime(reading.timestamp, timeZone)}</time>
+              </th>
+              <td>{figure.format(reading.voltage)} V</td>
+              <td>{figure.format(reading.current)} A</td>
+              <td>{figure.format(reading.power_w)} W</td>
+              <td>
+                {limit !== null && reading[field] > limit ? (
+                  <span className={classes.above}>
+                    <Icon name="warning" size={14} /> Above
+                  </span>
+                ) : (
+                  "–"
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

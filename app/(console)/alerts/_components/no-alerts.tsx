@@ -1,0 +1,52 @@
+import { figure } from "@/app/_ui/figures";
+import { Icon } from "@/app/_ui/icons";
+import { QueryLink } from "@/app/_ui/query-navigation";
+import type { AlertTab } from "../(list)/alerts-view";
+import classes from "./no-alerts.module.css";
+
+type NoAlertsProps = {
+  tab: AlertTab;
+  filtered: boolean;
+  /** Whether a page further on was asked for, which has ended since. */
+  beyond: boolean;
+  acknowledged: number;
+};
+
+const EMPTY: Record<Exclude<AlertTab, "open">, string> = {
+  acknowledged: "Nothing is acknowledged and still going on.",
+  resolved: "No alert has been resolved yet.",
+  all: "No alert was ever raised here.",
+};
+
+/** In place of a list without alerts: whether that is good news, and where to look next. */
+export function NoAlerts({ tab, filtered, beyond, acknowledged }: NoAlertsProps) {
+  if (beyond) {
+    return (
+      <p className={classes.plain} role="status">
+        Nothing is left on this page.{" "}
+        <QueryLink changes={{ after: null }}>Back to the first page</QueryLink>
+      </p>
+    );
+  }
+  if (filtered) {
+    return (
+      <p className={classes.plain} role="status">
+        No alert matches these filters. Take one of them away, or look in another tab.
+      </p>
+    );
+  }
+  if (tab !== "open") return <p className={classes.plain}>{EMPTY[tab]}</p>;
+  return (
+    <div className={classes.quiet} role="status">
+      <span className={classes.mark}>
+        <Icon name="ok" size={28} />
+      </span>
+      <p className={classes.title}>All quiet</p>
+      <p className={classes.text}>
+        No open alert.
+        {acknowledged > 0 ? ` ${figure(acknowledged)} acknowledged and still going on.` : ""} New
+        ones appear here by themselves, the moment a device goes silent or misbehaves.
+      </p>
+    </div>
+  );
+}

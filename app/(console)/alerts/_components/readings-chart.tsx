@@ -1,0 +1,10 @@
+"use client";
+
+import { Skeleton } from "@mantine/core";
+import dynamic from "next/dynamic";
+
+/** Drawn in the browser alone, and its library loaded after everything that can be read. */
+export const ReadingsChart = dynamic(() => import("./readings-line"), {
+  ssr: false,
+  loading: () => <Skeleton height="100%" />,
+});

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { AcknowledgementComment, AlertIds } from "@/lib/domain/acknowledgement";
+import { expecting } from "@/lib/domain/fields";
+import type { ReadContext } from "@/lib/server/context";
+import { resolveScope } from "@/lib/server/scope/resolve-scope";
+import { AlertFilterParams } from "./alert-filters";
+import type { AlertChoice } from "./choose-alerts";
+
+const Instant = z.iso
+  .datetime({ offset: true, error: "Must be an ISO 8601 date and time with its offset." })
+  .transform((text) => new Date(text));
+
+/** Taking note of many alerts: by id, or all that match filters as of when somebody looked. */
+export const BulkAcknowledgement = z
+  .object(
+    {
+      ids: AlertIds.optional(),
+      matching: z.object(AlertFilterParams, expecting("Must be an object.")).optional(),
+      as_of: Instant.optional(),
+      comment: AcknowledgementComment,
+    },
+    expecting("Must be an object."),
+  )
+  .refine(({ ids, matching }) => (ids === undefined) !== (matching === undefined), {
+    path: ["ids"],
+    message: "Give either ids or matching.",
+  });
+export type BulkAcknowledgement = z.infer<typeof BulkAcknowledgement>;
+
+/** The alerts that a message means. @throws Problem 400 for a place that does not exist */
+export async function choiceOf(
+  context: ReadContext,
+  { ids, matching, as_of }: BulkAcknowledgement,
+): Promise<AlertChoice> {
+  if (!matching) return { ids: ids ?? [] };
+  const { facility, zone, device, ...filters } = matching;
+  const scope = await resolveScope(context, { facility, zone, device });
+  return { matching: { ...scope, ...filters }, asOf: as_of };
+}

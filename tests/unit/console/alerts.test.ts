@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import { signalOf } from "@/app/(console)/_components/signal-of";
+import {
+  acknowledgedInWords,
+  takenBackInWords,
+} from "@/app/(console)/alerts/_components/alert-messages";
+import { concerns } from "@/app/(console)/alerts/_components/concerns";
+import { detailsInWords, duration } from "@/app/(console)/alerts/_components/detail-words";
+import {
+  courseInWords,
+  courseOf,
+  setOffAt,
+} from "@/app/(console)/alerts/_components/reading-course";
+import {
+  alertCursorOf,
+  groupCursorOf,
+  isFiltered,
+  parseAlertsView,
+} from "@/app/(console)/alerts/(list)/alerts-view";
+import { alertState } from "@/lib/domain/alert-state";
+import type { LiveAlertChange } from "@/lib/domain/live";
+
+const AT = "2026-11-25T12:00:00.000Z";
+
+const change = (overrides: Partial<LiveAlertChange> = {}): LiveAlertChange => ({
+  ...{ alert_id: 7, kind: "raised", at: 1000, actor: "system", alert_type: "offline" },
+  ...{ severity: "WARNING", message: "No telemetry for more than 120 s", device_id: 1 },
+  ...{ device_code: "A-001", zone_id: 2, facility_id: 3 },
+  ...overrides,
+});
+
+describe("an address of the page of alerts", () => {
+  test("shows open alerts unless it says otherwise", () => {
+    const view = parseAlertsView({});
+    expect(view).toMatchObject({ state: "open", opened: [], after: [] });
+    expect(isFiltered(view)).toBe(false);
+  });
+
+  test("filters nothing by what makes no sense", () => {
+    const view = parseAlertsView({
+      ...{ state: "gone", severity: "loud", type: ["offline", "high_power"], from: "yesterday" },
+      ...{ group: "weather", opened: ["x y", "12"], facility: "", search: "  " },
+    });
+    expect(view).toMatchObject({ state: "open", type: "offline", opened: ["12"] });
+    expect([view.severity, view.from, view.group, view.facility, view.search]).toEqual(
+      Array(5).fill(undefined),
+    );
+    expect(isFiltered(view)).toBe(true);
+  });
+
+  test("begins at the beginning where it names no place in the list", () => {
+    const at = "2026-11-25T12:00:00.123456Z";
+    expect(alertCursorOf(`${at}~12`)).toEqual([at, 12]);
+    expect(groupCursorOf("CRITICAL~3~high_power")).toEqual(["CRITICAL", 3, "high_power"]);
+    for (const text of [undefined, "", "x", `${at}~`, "12~12", "CRITICAL~0~1", "~~"]) {
+      expect(alertCursorOf(text)).toBeUndefined();
+      expect(groupCursorOf(text)).toBeUndefined();
+    }
+  });
+});
+
+describe("a signal", () => {
+  test("tells of one alert what, where and why, and leads to it", () => {
+    expect(signalOf([change()], "WARNING")).toEqual({
+      title: "Warning: Offline at A-001",
+      ...{ text: "No telemetry for more than 120 s", path: "/alerts/7", tag: "alert-7-1000" },
+    });
+  });
+
+  test("is one for many alerts, and tells of the worst", () => {
+    const worse = { severity: "CRITICAL", alert_type: "high_power", device_code: "B-2" } as const;
+    const changes = [
+      change(),
+      change({ alert_id: 9, kind: "reopened", ...worse }),
+      change({ alert_id: 8 }),
+    ];
+    expect(signalOf(changes, "INFO")).toMatchObject({
+      ...{ title: "3 new alerts, the worst: critical", path: "/alerts" },
+      text: "High power at B-2, and 2 others.",
+    });
+  });
+
+  test("is none for less than was asked for, nor for what operators do", () => {
+    expect(signalOf([change()], "CRITICAL")).toBeNull();
+    for (const kind of ["acknowledged", "unacknowledged", "resolved"] as const) {
+      expect(signalOf([change({ kind })], "INFO")).toBeNull();
+    }
+  });
+});
+
+test.each([
+  [{}, true],
+  [{ facilityId: 3, zoneId: 2, deviceId: 1, severity: "WARNING", type: "offline" }, true],
+  [{ facilityId: 4 }, false],
+  [{ zoneId: 4 }, false],
+  [{ deviceId: 4 }, false],
+  [{ severity: "CRITICAL" }, false],
+  [{ type: "high_power" }, false],
+])("a list of %j concerns a warning of device 1: %s", (list, expected) => {
+  expect(concerns(list, change())).toBe(expected);
+});
+
+test("an alert that is acknowledged and resolved is resolved", () => {
+  expect(alertState({ acknowledged_at: null, resolved_at: null })).toBe("open");
+  expect(alertState({ acknowledged_at: AT, resolved_at: null })).toBe("acknowledged");
+  expect(alertState({ acknowledged_at: AT, resolved_at: AT })).toBe("resolved");
+});
+
+test("what came of acknowledging and taking back is told in words", () => {
+  const alert = { id: 1, acknowledged_at: AT, acknowledged_by: "ada" };
+  const told = (count: number, unchanged: number) =>
+    acknowledgedInWords({ acknowledged: Array(count).fill(alert), unchanged });
+  expect(told(1, 0)).toBe("1 alert acknowledged.");
+  expect(told(2, 1)).toBe("2 alerts acknowledged. 1 other had been already.");
+  expect(told(0, 2)).toBe("Nothing to acknowledge: somebody was faster.");
+  expect(takenBackInWords({ unacknowledged: [1, 2], unchanged: 0 })).toBe("2 alerts open again.");
+  expect(takenBackInWords({ unacknowledged: [], unchanged: 1 })).toBe(
+    "1 alert stayed: resolved, reopened or acknowledged by somebody else.",
+  );
+});
+
+describe("what set an alert off", () => {
+  const power = { power_w: 2310, limit_w: 2000, voltage: 231, current: 10, reading_at: AT };
+  const odd = { voltage: 230, current: 140, limit_a: 100, limit_v: 500, reading_at: AT };
+  const quiet = { last_contact_at: AT, limit_s: 120 };
+
+  test("is told with units and limits", () => {
+    const told = detailsInWords("high_power", power, (iso) => `at ${iso}`);
+    expect(told.map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      ...["Power: 2,310 W", "Limit: 2,000 W", "Voltage: 231 V", "Current: 10 A"],
+      `Reading of: at ${AT}`,
+    ]);
+    expect(detailsInWords("offline", {}, (iso) => iso)).toEqual([]);
+  });
+
+  test("decides which quantity is drawn, and around when", () => {
+    const alert = (alert_type: "offline" | "high_power" | "invalid_data", details: object) => ({
+      ...{ alert_type, details: details as Record<string, number | string> },
+      last_triggered_at: "2026-11-25T13:00:00.000Z",
+    });
+    expect(courseOf(alert("high_power", power))).toMatchObject({ field: "power_w", limit: 2000 });
+    expect(courseOf(alert("invalid_data", odd))).toMatchObject({ field: "current", limit: 100 });
+    expect(courseOf(alert("invalid_data", { ...odd, voltage: 600 }))).toMatchObject({
+      ...{ field: "voltage", limit: 500 },
+    });
+    expect(courseOf(alert("offline", quiet))).toMatchObject({ field: "power_w", limit: null });
+    expect(setOffAt(alert("high_power", power))).toBe(AT);
+    expect(setOffAt(alert("offline", quiet))).toBe(AT);
+    expect(setOffAt(alert("offline", {}))).toBe("2026-11-25T13:00:00.000Z");
+  });
+
+  test("is told in a sentence with the readings around it", () => {
+    const course = courseOf({ alert_type: "high_power", details: power, last_triggered_at: AT });
+    const readings = [460, 2310, 2000].map((power_w) => ({
+      ...{ timestamp: AT, voltage: 230, current: 1, power_w },
+    }));
+    expect(courseInWords(course, readings)).toBe(
+      "Power from 460 to 2,310 W; 1 of 3 readings above the limit of 2,000 W",
+    );
+  });
+});
+
+test.each([
+  [45_000, "45 s"],
+  [12 * 60_000, "12 min"],
+  [185 * 60_000, "3 h 5 min"],
+  [52 * 3_600_000, "2 d 4 h"],
+  [-5, "0 s"],
+])("%d ms last %s", (ms, words) => {
+  expect(duration(ms)).toBe(words);
+});
