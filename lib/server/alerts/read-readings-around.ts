@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { powerW } from "@/lib/domain/telemetry";
+import { powerW } from "@/lib/domain/power";
 import type { ReadContext } from "@/lib/server/context";
 import { isoUtc } from "@/lib/server/iso-utc";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
