@@ -1,12 +1,14 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { Server as NetServer } from "node:net";
+import path from "node:path";
 import next from "next";
 import { env, requireSecrets } from "@/lib/env";
 import { applyPolicy } from "@/lib/gateway/content-policy";
 import { settleSender } from "@/lib/gateway/forwarded";
 import { offerToGateway } from "@/lib/gateway/gateway";
 import { plainTarget, refuse } from "@/lib/gateway/plain-target";
+import { StaticFiles } from "@/lib/gateway/static-files";
 import { log } from "@/lib/server/log";
 import { currentRuntime, runtime } from "@/lib/server/runtime";
 import { startJobs } from "@/lib/server/schedule/jobs";
@@ -39,6 +41,7 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
   const web = next({ dev, hostname: host, port, httpServer: dev ? server : createServer() });
   await web.prepare();
   const handle = web.getRequestHandler();
+  const files = dev ? null : new StaticFiles(path.join(process.cwd(), ".next", "static"));
   let leaving = false;
   server.on("request", (request, response) => {
     if (leaving) response.setHeader("Connection", "close");
@@ -47,6 +50,7 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
     request.url = target;
     settleSender(request, TRUST_PROXY);
     if (offerToGateway(request, response)) return;
+    if (files?.offer(request, response)) return;
     applyPolicy(request, response, { dev });
     handle(request, response).catch((error) => {
       log().error({ err: error }, "request failed");

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { runLogged } from "./child.mjs";
+import { compressStatic } from "./compress-static.mjs";
 
 const FOLDERS = ["app", "lib", "db", "public"];
 const ROOT_FILE = /^(\.env.*|.*\.(ts|tsx|mts|js|cjs|mjs|json))$/;
@@ -44,6 +45,7 @@ export async function build(root, signal) {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
     signal,
   });
+  await compressStatic(root);
   await writeFile(stampFile(root), hash);
 }
 
