@@ -35,7 +35,7 @@ export default {
   ],
   experimental: {
     authInterrupts: true,
-    optimizePackageImports: ["@mantine/core", "@mantine/dates", "@mantine/hooks"],
+    optimizePackageImports: ["@mantine/core", "@mantine/hooks"],
   },
   // Asked for by browsers where a page names no icon, as pages that come with status 403 or 404.
   async rewrites() {

@@ -1,9 +1,9 @@
-import { Notifications } from "@mantine/notifications";
 import "@mantine/notifications/styles.layer.css";
 import { LiveProvider } from "@/app/_live/live-provider";
 import { signedInViewer } from "@/app/_session/open-page";
 import { Brand } from "@/app/_ui/brand";
 import { ColorSchemeToggle } from "@/app/_ui/color-scheme-toggle";
+import { Toasts } from "@/app/_ui/toast";
 import type { Session } from "@/lib/server/sessions/read-session";
 import { AlertSignal } from "./_components/alert-signal";
 import { ConnectionNote } from "./_components/connection-note";
@@ -46,7 +46,7 @@ export default async function ConsoleLayout({ children }: { children: React.Reac
         {children}
       </main>
       {viewer ? <AlertSignal /> : null}
-      <Notifications position="bottom-right" />
+      <Toasts />
     </LiveProvider>
   );
 }

@@ -1,9 +1,12 @@
 "use client";
 
-import { DateInput } from "@mantine/dates";
+import { TextInput } from "@mantine/core";
+import { useState } from "react";
 
 type DateFieldProps = {
   label: string;
+  /** Whether the label is read out alone: what the field is, is plain to see. */
+  labelHidden?: boolean;
   description?: string;
   /** YYYY-MM-DD; null for none. */
   value: string | null;
@@ -14,31 +17,36 @@ type DateFieldProps = {
   className?: string;
 };
 
-/** A date that can be typed, chosen or left out. */
+/** Dates that can hold data; a year that is typed passes through others. */
+const EARLIEST = "2000-01-01";
+const LATEST = "2999-12-31";
+
+/** A date in the browser's own field: it can be typed, chosen or left out. */
 export function DateField(props: DateFieldProps) {
-  const { label, description, value, onChange, earliest, latest, error, className } = props;
+  const { label, labelHidden, description, value, onChange, error, className } = props;
+  const { earliest = EARLIEST, latest = LATEST } = props;
+  const [typed, setTyped] = useState(value ?? "");
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setTyped(value ?? "");
+  }
   return (
-    <DateInput
-      clearable
-      label={label}
+    <TextInput
+      type="date"
+      {...(labelHidden ? { "aria-label": label } : { label })}
       description={description}
-      placeholder="YYYY-MM-DD"
-      valueFormat="YYYY-MM-DD"
       className={className}
-      value={value}
+      value={typed}
       error={error}
-      minDate={earliest}
-      maxDate={latest}
-      dateParser={(text) => (isDate(text.trim()) ? text.trim() : null)}
-      clearButtonProps={{ "aria-label": `Clear: ${label}` }}
-      onChange={onChange}
+      min={earliest}
+      max={latest}
+      onChange={(event) => {
+        const text = event.currentTarget.value;
+        setTyped(text);
+        const whole = text === "" || (text >= earliest && text <= latest);
+        if (whole && (text || null) !== value) onChange(text || null);
+      }}
     />
   );
-}
-
-/** Only a date that is typed to its end counts. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

@@ -1,9 +1,11 @@
 "use client";
 
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
 import classes from "./dialog.module.css";
 
-type DialogProps = {
+export type DialogProps = {
   title: string;
   opened: boolean;
   onClose: () => void;
@@ -12,24 +14,20 @@ type DialogProps = {
   children: React.ReactNode;
 };
 
+const load = () => import("./dialog-window");
+const DialogWindow = dynamic(() => load().then(({ DialogWindow }) => DialogWindow), { ssr: false });
+/** By then the page itself is there, and whoever opens a dialog has not to wait for it. */
+const LOAD_AFTER_MS = 2_000;
+
 /** A dialog; the focus goes back to what opened it. A click beside it never throws away a form. */
-export function Dialog({ title, opened, onClose, held = false, children }: DialogProps) {
-  return (
-    <Modal
-      title={title}
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      withCloseButton={!held}
-      closeOnEscape={!held}
-      closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": "Close" }}
-      transitionProps={{ duration: 0 }}
-      classNames={{ title: classes.title, content: classes.content, header: classes.header }}
-    >
-      {children}
-    </Modal>
-  );
+export function Dialog(props: DialogProps) {
+  const [wanted, setWanted] = useState(props.opened);
+  if (props.opened && !wanted) setWanted(true);
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => {}), LOAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return wanted ? <DialogWindow {...props} /> : null;
 }
 
 /** What a dialog shows where it asks for nothing. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Select } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
@@ -15,7 +15,6 @@ type FacilitySwitcherProps = {
 };
 
 const ALL = "all";
-const MOST_SHOWN = 100;
 
 /** Which facility is in view: it stays in the address from page to page. */
 export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
@@ -28,26 +27,22 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
     facilities.find(({ id }) => String(id) === wanted) ??
     facilities.find(({ code }) => code === wanted);
   // What is in view of one facility means nothing in another: pages, zones, details.
-  const show = (id: string | null) => {
+  const show = (id: string) => {
     const query = new URLSearchParams(window.location.search);
     for (const name of ["after", "zone", "device", "facility"]) query.delete(name);
-    if (id !== null && id !== ALL) query.set("facility", id);
+    if (id !== ALL) query.set("facility", id);
     const isDetail = /\/\d+$/.test(pathname);
     const target = isDetail ? (page === "/devices" ? "/live" : (page ?? "/")) : pathname;
-    const text = isDetail ? new URLSearchParams(id && id !== ALL ? { facility: id } : {}) : query;
+    const text = isDetail ? new URLSearchParams(id !== ALL ? { facility: id } : {}) : query;
     router.push(`${target}${text.size > 0 ? `?${text}` : ""}`, { scroll: false });
   };
   return (
     <div className={classes.switcher}>
-      <Select
+      <NativeSelect
         aria-label="Facility"
         className={classes.select}
-        searchable
-        allowDeselect={false}
         value={facility ? String(facility.id) : ALL}
-        onChange={show}
-        limit={MOST_SHOWN}
-        nothingFoundMessage="No facility of that name"
+        onChange={(event) => show(event.currentTarget.value)}
         data={[
           { value: ALL, label: "All facilities" },
           ...facilities.map(({ id, name }) => ({ value: String(id), label: name })),

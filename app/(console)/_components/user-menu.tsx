@@ -1,9 +1,10 @@
 "use client";
 
-import { Popover, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
 import { signOut } from "@/app/_ui/auth-call";
+import { Dropdown } from "@/app/_ui/dropdown";
 import { Icon } from "@/app/_ui/icons";
 import { ROLE_NAMES } from "@/app/_ui/role-names";
 import type { Role } from "@/lib/domain/access";
@@ -19,49 +20,36 @@ type UserMenuProps = {
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ name, email, role, facilityCount }: UserMenuProps) {
-  const [opened, setOpened] = useState(false);
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
-      width={260}
-      shadow="md"
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <UnstyledButton
-          className={classes.target}
-          aria-label={`${name}: your account`}
-          onClick={() => setOpened(!opened)}
-        >
+    <Dropdown
+      label="Your account"
+      className={classes.menu}
+      target={(props) => (
+        <UnstyledButton {...props} className={classes.target} aria-label={`${name}: your account`}>
           <Icon name="user" size={18} />
           <span className={classes.targetName}>{name}</span>
         </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.menu}>
-        <div className={classes.facts}>
-          <div className={classes.name}>{name}</div>
-          <div>{email}</div>
-          <div>{ROLE_NAMES[role]}</div>
-          {facilityCount === null ? null : (
-            <div>
-              Limited to {facilityCount === 1 ? "1 facility" : `${facilityCount} facilities`}
-            </div>
-          )}
-        </div>
-        <Link
-          href="/profile"
-          prefetch={false}
-          className={classes.item}
-          onClick={() => setOpened(false)}
-        >
-          Profile
-        </Link>
-        <SignOut />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {(close) => (
+        <>
+          <div className={classes.facts}>
+            <div className={classes.name}>{name}</div>
+            <div>{email}</div>
+            <div>{ROLE_NAMES[role]}</div>
+            {facilityCount === null ? null : (
+              <div>
+                Limited to {facilityCount === 1 ? "1 facility" : `${facilityCount} facilities`}
+              </div>
+            )}
+          </div>
+          <Link href="/profile" prefetch={false} className={classes.item} onClick={close}>
+            Profile
+          </Link>
+          <SignOut />
+        </>
+      )}
+    </Dropdown>
   );
 }
 

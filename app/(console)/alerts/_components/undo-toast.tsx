@@ -1,8 +1,8 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useEffect, useRef } from "react";
+import { hideToast, showToast } from "@/app/_ui/toast";
 import classes from "./undo-toast.module.css";
 
 const UNDO_MS = 10_000;
@@ -15,35 +15,33 @@ type Undo = { text: string; byKeyboard: boolean; onUndo: () => void };
 export function showUndo({ text, byKeyboard, onUndo }: Undo): void {
   const id = `undo-${crypto.randomUUID()}`;
   const undo = () => {
-    notifications.hide(id);
+    void hideToast(id);
     onUndo();
   };
-  notifications.show({
+  void showToast({
     id,
     message: <UndoMessage text={text} takesFocus={byKeyboard} onUndo={undo} />,
     autoClose: byKeyboard ? UNDO_BY_KEYBOARD_MS : UNDO_MS,
-    closeButtonProps: { "aria-label": "Close this message" },
   });
 }
 
 /** Says what happened. */
 export function showOutcome(text: string): void {
-  notifications.show({ message: text, closeButtonProps: { "aria-label": "Close this message" } });
+  void showToast({ message: text });
 }
 
 /** Says why something could not be done, and tries again on request. */
 export function showFailure(text: string, onRetry: () => void): void {
   const id = `failure-${crypto.randomUUID()}`;
   const retry = () => {
-    notifications.hide(id);
+    void hideToast(id);
     onRetry();
   };
-  notifications.show({
+  void showToast({
     id,
     color: "red",
     message: <UndoMessage text={text} action="Try again" takesFocus={false} onUndo={retry} />,
     autoClose: false,
-    closeButtonProps: { "aria-label": "Close this message" },
   });
 }
 

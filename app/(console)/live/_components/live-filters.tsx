@@ -1,15 +1,8 @@
 "use client";
 
-import {
-  Button,
-  Checkbox,
-  NativeSelect,
-  Popover,
-  SegmentedControl,
-  Select,
-  TextInput,
-} from "@mantine/core";
+import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { Dropdown } from "@/app/_ui/dropdown";
 import { Icon } from "@/app/_ui/icons";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 import { BAY_STATES } from "@/lib/domain/live";
@@ -31,22 +24,20 @@ export function LiveFilters({ view, onChange, zones, several }: LiveFiltersProps
   return (
     <search className={classes.filters}>
       <SearchText text={view.search} onChange={(search) => onChange({ search })} />
-      <Select
+      <NativeSelect
         label="Zone"
         className={classes.filter}
-        placeholder="All zones"
-        searchable
-        clearable
-        clearButtonProps={{ "aria-label": "All zones" }}
-        limit={100}
-        value={view.zone === null ? null : String(view.zone)}
-        onChange={(id) => onChange({ zone: id === null ? null : Number(id) })}
-        data={zones.map(({ id, code, name, facilityName }) => ({
-          value: String(id),
-          label: [code, name === code ? null : name, several ? facilityName : null]
-            .filter(Boolean)
-            .join(" · "),
-        }))}
+        value={view.zone ?? ""}
+        onChange={(event) => onChange({ zone: Number(event.currentTarget.value) || null })}
+        data={[
+          { value: "", label: "All zones" },
+          ...zones.map(({ id, code, name, facilityName }) => ({
+            value: String(id),
+            label: [code, name === code ? null : name, several ? facilityName : null]
+              .filter(Boolean)
+              .join(" · "),
+          })),
+        ]}
       />
       <NativeSelect
         label="State"
@@ -132,13 +123,16 @@ function ColumnChooser({ view, onChange }: Pick<LiveFiltersProps, "view" | "onCh
         : [...view.hidden, column],
     });
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Button variant="default" leftSection={<Icon name="columns" />}>
+    <Dropdown
+      label="Columns shown"
+      className={classes.columnPanel}
+      target={(props) => (
+        <Button {...props} variant="default" leftSection={<Icon name="columns" />}>
           Columns
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
+      )}
+    >
+      {() => (
         <fieldset className={classes.columns}>
           <legend>Columns shown</legend>
           {COLUMNS.slice(1).map((column) => (
@@ -150,7 +144,7 @@ function ColumnChooser({ view, onChange }: Pick<LiveFiltersProps, "view" | "onCh
             />
           ))}
         </fieldset>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </Dropdown>
   );
 }

@@ -1,0 +1,29 @@
+"use client";
+
+import { Modal } from "@mantine/core";
+import { useEffect, useState } from "react";
+import type { DialogProps } from "./dialog";
+import classes from "./dialog.module.css";
+
+/** The window of a dialog: fetched when the first one opens. */
+export function DialogWindow({ title, opened, onClose, held = false, children }: DialogProps) {
+  // It remembers who had the focus when it opens, so it must have been there closed.
+  const [shown, setShown] = useState(false);
+  useEffect(() => setShown(opened), [opened]);
+  return (
+    <Modal
+      title={title}
+      opened={shown}
+      onClose={onClose}
+      size="lg"
+      withCloseButton={!held}
+      closeOnEscape={!held}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": "Close" }}
+      transitionProps={{ duration: 0 }}
+      classNames={{ title: classes.title, content: classes.content, header: classes.header }}
+    >
+      {children}
+    </Modal>
+  );
+}
