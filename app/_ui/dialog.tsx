@@ -9,17 +9,20 @@ type DialogProps = {
   onClose: () => void;
   /** What it shows is shown once, so that only its own button closes it. */
   held?: boolean;
+  /** It shows a table. */
+  wide?: boolean;
   children: React.ReactNode;
 };
 
 /** A dialog; the focus goes back to what opened it. A click beside it never throws away a form. */
-export function Dialog({ title, opened, onClose, held = false, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, opened, onClose, held = false, wide = false, children } = props;
   return (
     <Modal
       title={title}
       opened={opened}
       onClose={onClose}
-      size="lg"
+      size={wide ? "62rem" : "lg"}
       withCloseButton={!held}
       closeOnEscape={!held}
       closeOnClickOutside={false}

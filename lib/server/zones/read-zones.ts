@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
 import {
   type CodeCursor,
@@ -39,6 +39,15 @@ export async function readZone({ db, actor }: ReadContext, id: number) {
     .where(and(eq(zones.id, id), within(actor)));
   if (!zone) throw notFound("Zone");
   return zone;
+}
+
+/** These zones, those out of reach left out. */
+export async function readZonesOf({ db, actor }: ReadContext, ids: number[]): Promise<Zone[]> {
+  return db
+    .select(fields)
+    .from(zones)
+    .innerJoin(facilities, eq(facilities.id, zones.facilityId))
+    .where(and(inArray(zones.id, ids), within(actor)));
 }
 
 /**
