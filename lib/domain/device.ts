@@ -2,7 +2,7 @@ import { z } from "zod";
 import { blankIsNone, type ListFormat } from "./csv-list";
 import { Retired, TimeZone } from "./facility";
 import { Code, expecting, Id, plainText } from "./fields";
-import { LimitFields } from "./limits";
+import { LimitFields } from "./limit-fields";
 
 /** A device as it is sent. */
 export const DeviceMessage = z.object(

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import {
-  DEFAULT_LIMITS,
-  LimitFields,
-  type LimitSettings,
-  limitsInForce,
-} from "@/lib/domain/limits";
+import { LimitFields } from "@/lib/domain/limit-fields";
+import { DEFAULT_LIMITS, type LimitSettings, limitsInForce } from "@/lib/domain/limits";
 
 const none: LimitSettings = {
   offlineAfterSeconds: null,

@@ -34,6 +34,7 @@ export function CopyWeekForm(props: CopyWeekFormProps) {
     );
   }
   const copy = async () => {
+    if (written === 0) return onClose();
     const message = { facility_id: facilityId, from: from.monday, to: to.monday, existing };
     if (await send("POST", "/api/targets/copy", message)) onClose();
   };
@@ -58,7 +59,11 @@ export function CopyWeekForm(props: CopyWeekFormProps) {
         </Radio.Group>
       ) : null}
       <FaultNote fault={fault} />
-      <SubmitOrCancel action={`Copy ${counted(written, "target")}`} busy={busy} onClose={onClose} />
+      <SubmitOrCancel
+        action={written === 0 ? "Leave all as it is" : `Copy ${counted(written, "target")}`}
+        busy={busy}
+        onClose={onClose}
+      />
     </DialogForm>
   );
 }

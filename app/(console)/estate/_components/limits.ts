@@ -1,4 +1,5 @@
-import { DEFAULT_LIMITS, type LimitFields } from "@/lib/domain/limits";
+import type { LimitFields } from "@/lib/domain/limit-fields";
+import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 
 export type LimitName = keyof typeof LimitFields;
 
