@@ -7,17 +7,21 @@ export type ApiResult<T> =
 
 export const UNREACHABLE = "The server can't be reached. Check your connection and try again.";
 
-/** Calls this server's API in the name of who is signed in. Never throws. */
+/**
+ * Calls this server's API in the name of who is signed in. Never throws.
+ * @param message sent as JSON; a Blob as it is, under its own media type
+ */
 export async function callApi<T>(
   method: "GET" | "POST" | "PATCH" | "DELETE",
   path: string,
   message?: unknown,
 ): Promise<ApiResult<T>> {
   try {
+    const asJson = message !== undefined && !(message instanceof Blob);
     const response = await fetch(path, {
       method,
-      headers: message === undefined ? {} : { "Content-Type": "application/json" },
-      body: message === undefined ? undefined : JSON.stringify(message),
+      headers: asJson ? { "Content-Type": "application/json" } : {},
+      body: message instanceof Blob ? message : JSON.stringify(message),
     });
     const text = await response.text();
     const body = text === "" ? null : JSON.parse(text);

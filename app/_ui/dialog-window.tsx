@@ -6,7 +6,8 @@ import type { DialogProps } from "./dialog";
 import classes from "./dialog.module.css";
 
 /** The window of a dialog: fetched when the first one opens. */
-export function DialogWindow({ title, opened, onClose, held = false, children }: DialogProps) {
+export function DialogWindow(props: DialogProps) {
+  const { title, opened, onClose, held = false, wide = false, children } = props;
   // It remembers who had the focus when it opens, so it must have been there closed.
   const [shown, setShown] = useState(false);
   useEffect(() => setShown(opened), [opened]);
@@ -15,7 +16,7 @@ export function DialogWindow({ title, opened, onClose, held = false, children }:
       title={title}
       opened={shown}
       onClose={onClose}
-      size="lg"
+      size={wide ? "62rem" : "lg"}
       withCloseButton={!held}
       closeOnEscape={!held}
       closeOnClickOutside={false}

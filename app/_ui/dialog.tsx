@@ -11,6 +11,8 @@ export type DialogProps = {
   onClose: () => void;
   /** What it shows is shown once, so that only its own button closes it. */
   held?: boolean;
+  /** It shows a table. */
+  wide?: boolean;
   children: React.ReactNode;
 };
 

@@ -5,7 +5,12 @@ import type { FieldErrors } from "@/lib/domain/problem";
 import { Icon } from "./icons";
 
 /** Why a call did nothing: in words, and by field where it is a field's. */
-export type Fault = { detail: string; errors: FieldErrors };
+export type Fault = {
+  detail: string;
+  errors: FieldErrors;
+  /** Of the answer; 0 where there was none. */
+  status?: number;
+};
 
 type FaultNoteProps = {
   fault: Fault | null;

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { createContext, useContext, useTransition } from "react";
+import { createContext, useContext, useEffect, useRef, useTransition } from "react";
 
 /** What changes in the query of the address: null takes a parameter out. */
 export type QueryChanges = Record<string, string | string[] | null>;
@@ -26,10 +26,16 @@ export function QueryNavigation({ mayLeave, children }: QueryNavigationProps) {
   const pathname = usePathname();
   const query = useSearchParams();
   const [pending, startNavigation] = useTransition();
+  // A change while a page is on its way goes on from that page's address, not from the one in view.
+  const asked = useRef<URLSearchParams>(query);
+  useEffect(() => {
+    asked.current = query;
+  }, [query]);
   const go: Navigation["go"] = (changes, { replace = false } = {}) => {
     startNavigation(async () => {
       if (mayLeave && !(await mayLeave())) return;
-      const address = pathname + queryWith(query, changes);
+      asked.current = queryOf(asked.current, changes);
+      const address = pathname + asText(asked.current);
       startNavigation(() => router[replace ? "replace" : "push"](address, { scroll: false }));
     });
   };
@@ -50,7 +56,7 @@ export function QueryLink({ changes, onClick, ...rest }: QueryLinkProps) {
   return (
     <a
       {...rest}
-      href={pathname + queryWith(query, changes)}
+      href={pathname + asText(queryOf(query, changes))}
       onClick={(event) => {
         onClick?.(event);
         // Another tab or window is the browser's business.
@@ -62,7 +68,7 @@ export function QueryLink({ changes, onClick, ...rest }: QueryLinkProps) {
   );
 }
 
-function queryWith(query: URLSearchParams, changes: QueryChanges): string {
+function queryOf(query: URLSearchParams, changes: QueryChanges): URLSearchParams {
   const next = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) {
     if (typeof value === "string") next.set(name, value);
@@ -71,6 +77,7 @@ function queryWith(query: URLSearchParams, changes: QueryChanges): string {
       for (const item of value ?? []) next.append(name, item);
     }
   }
-  const text = next.toString();
-  return text === "" ? "" : `?${text}`;
+  return next;
 }
+
+const asText = (query: URLSearchParams) => (query.size === 0 ? "" : `?${query}`);

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { blankIsNone, type ListFormat } from "./csv-list";
 import { Retired, TimeZone } from "./facility";
 import { Code, expecting, Id, plainText } from "./fields";
-import { LimitFields } from "./limits";
+import { LimitFields } from "./limit-fields";
 
 /** A device as it is sent. */
 export const DeviceMessage = z.object(
@@ -14,8 +15,18 @@ export type DeviceMessage = z.infer<typeof DeviceMessage>;
 export const DeviceChange = DeviceMessage.partial().extend({ retired: Retired });
 export type DeviceChange = z.infer<typeof DeviceChange>;
 
-const blankIsNone = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema);
+/** Devices that are to move into a zone together. */
+export const DevicesMove = z.object(
+  {
+    device_ids: z
+      .array(Id, expecting("Must be a list of ids."))
+      .min(1, "Name at least one device.")
+      .max(1000, "At most 1,000 devices at once."),
+    zone_id: Id,
+  },
+  expecting("Must be an object."),
+);
+export type DevicesMove = z.infer<typeof DevicesMove>;
 
 const wholeSeconds = z
   .string()
@@ -35,3 +46,11 @@ export const DeviceRow = z.object({
   time_zone: blankIsNone(TimeZone.optional()),
 });
 export type DeviceRow = z.infer<typeof DeviceRow>;
+
+/** Lists of devices, as they are imported and exported. */
+export const DEVICE_LIST: ListFormat<DeviceRow> = {
+  row: DeviceRow,
+  columns: Object.keys(DeviceRow.shape),
+  required: ["device_code", "zone", "facility"],
+  aliases: { code: "device_code", zone_code: "zone", facility_code: "facility" },
+};

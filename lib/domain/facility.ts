@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Code, expecting, finiteNumber, plainText } from "./fields";
-import { LimitFields } from "./limits";
+import { LimitFields } from "./limit-fields";
 
 const UNKNOWN_TIME_ZONE = "No such time zone; send an IANA name such as Europe/Berlin.";
 

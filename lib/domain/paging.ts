@@ -30,12 +30,25 @@ export function cutPage<Row, Cursor>(
   return { rows, total, nextCursor: cursorOf(rows[limit - 1] as Row) };
 }
 
-/** Where a list that is ordered by code goes on: codes of zones are not unique by themselves. */
+/** Where a list of facilities, zones or devices goes on: codes of zones are not unique by themselves. */
 export const CodeCursor = z.object({ code: Code, id: Id });
 export type CodeCursor = z.infer<typeof CodeCursor>;
 
-/** Query parameters of every list of facilities, zones or devices. */
-export const ListParams = { search: Search.optional(), retired: QueryFlag.optional() };
+/** How a list of facilities, zones or devices can be ordered: by code, downwards, newest first. */
+export const LIST_ORDERS = ["code", "-code", "newest"] as const;
+export type ListOrder = (typeof LIST_ORDERS)[number];
 
-/** A list ordered by code: what of it, and which part. */
-export type CodeList = PageRequest<CodeCursor> & { search?: string; retired?: boolean };
+/** Query parameters of every list of facilities, zones or devices. */
+export const ListParams = {
+  search: Search.optional(),
+  retired: QueryFlag.optional(),
+  sort: z.enum(LIST_ORDERS, "Must be code, -code or newest.").optional(),
+};
+
+/** A list of facilities, zones or devices: what of it, in which order, and which part. */
+export type CodeList = PageRequest<CodeCursor> & {
+  search?: string;
+  retired?: boolean;
+  /** By code where it is left out. */
+  sort?: ListOrder;
+};

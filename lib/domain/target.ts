@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { blankIsNone, type ListFormat } from "./csv-list";
 import { Code, expecting, Id, LocalDate } from "./fields";
 
 const MAX_TARGET = 2 ** 31 - 1;
@@ -55,3 +56,64 @@ export const TargetParams = {
   date_from: LocalDate.optional(),
   date_to: LocalDate.optional(),
 };
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,10}$/, "Must be a whole number.")
+  .transform(Number)
+  .pipe(TargetValue);
+
+/** A row of a list of targets (CSV): for a device by its code, else for a zone of a facility. */
+export const TargetRow = z
+  .object({
+    date: blankIsNone(LocalDate),
+    facility: blankIsNone(Code.optional()),
+    zone: blankIsNone(Code.optional()),
+    device_code: blankIsNone(Code.optional()),
+    target_value: blankIsNone(wholeNumber),
+  })
+  .superRefine(({ facility, zone, device_code }, context) => {
+    if (device_code !== undefined) return;
+    const missing = Object.entries({ facility, zone }).filter(([, code]) => code === undefined);
+    for (const [field] of missing) {
+      const message = "Required for a zone's target; a device's has a device_code.";
+      context.addIssue({ code: "custom", path: [field], message });
+    }
+  });
+export type TargetRow = z.infer<typeof TargetRow>;
+
+/** Lists of targets, as they are imported and exported. */
+export const TARGET_LIST: ListFormat<TargetRow> = {
+  row: TargetRow,
+  columns: Object.keys(TargetRow.shape),
+  required: ["date", "target_value"],
+  aliases: {
+    facility_code: "facility",
+    zone_code: "zone",
+    device: "device_code",
+    target: "target_value",
+  },
+};
+
+const Monday = LocalDate.refine(
+  (date) => new Date(`${date}T00:00:00Z`).getUTCDay() === 1,
+  "Must be a Monday.",
+);
+
+/** The targets of one week that are to hold in another one too; both named by their Monday. */
+export const TargetCopy = z
+  .object(
+    {
+      /** Only of this facility. */
+      facility_id: Id.nullish(),
+      from: Monday,
+      to: Monday,
+      /** What becomes of other targets that the week has already. */
+      existing: z.enum(["keep", "replace"], 'Must be "keep" or "replace".').default("keep"),
+      /** Counts, and writes nothing. */
+      dry_run: z.boolean(expecting("Must be true or false.")).default(false),
+    },
+    expecting("Must be an object."),
+  )
+  .refine(({ from, to }) => from !== to, { path: ["to"], message: "Must be another week." });
+export type TargetCopy = z.infer<typeof TargetCopy>;

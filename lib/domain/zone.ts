@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Retired } from "./facility";
 import { Code, expecting, Id, plainText } from "./fields";
-import { LimitFields } from "./limits";
+import { LimitFields } from "./limit-fields";
 
 /** A zone as it is sent. */
 export const ZoneMessage = z.object(

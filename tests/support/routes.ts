@@ -8,8 +8,14 @@ type Route = (
 ) => Promise<Response>;
 type RouteFile = Record<string, Route>;
 
-/** Route handlers called in this process, by path; `[id]` stands for one segment. */
-export function callRoutes(files: Record<string, RouteFile>) {
+/**
+ * Route handlers called in this process, by path; `[id]` stands for one segment.
+ * @param credentials headers of every request; unless told otherwise the test key
+ */
+export function callRoutes(
+  files: Record<string, RouteFile>,
+  credentials: Record<string, string> = BY_TEST_KEY,
+) {
   const send = async (
     method: string,
     path: string,
@@ -19,7 +25,7 @@ export function callRoutes(files: Record<string, RouteFile>) {
     const url = new URL(path, "http://test.local");
     const { file, params } = find(files, url.pathname);
     const headers: Record<string, string> =
-      body === undefined ? BY_TEST_KEY : { ...BY_TEST_KEY, "content-type": contentType };
+      body === undefined ? credentials : { ...credentials, "content-type": contentType };
     const request = new Request(url, { method, headers, body });
     const response = await file[method]!(request, { params: Promise.resolve(params) });
     const text = await response.text();

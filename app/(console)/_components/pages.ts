@@ -15,10 +15,15 @@ const PARTS: NamedPage[] = [
   { path: "/", name: "Dashboard" },
   { path: "/live", name: "Live" },
   { path: "/alerts", name: "Alerts" },
+  { path: "/estate", name: "Estate" },
 ];
 
 /** Pages of the parts that are no beginning of one. */
-const OTHER_PAGES: NamedPage[] = [];
+const OTHER_PAGES: NamedPage[] = [
+  { path: "/estate/zones", name: "Zones" },
+  { path: "/estate/devices", name: "Devices" },
+  { path: "/estate/targets", name: "Targets" },
+];
 
 /** Addresses of pages that show one facility or all of them. */
 export const FACILITY_PAGES = ["/live", "/alerts", "/reports", "/estate", "/devices"];

@@ -1,8 +1,8 @@
 "use client";
 
-import { Checkbox, type ComboboxItem, type OptionsFilter, Select, TextInput } from "@mantine/core";
-import { useMounted } from "@mantine/hooks";
+import { Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { TimeZoneField } from "@/app/_ui/time-zone-field";
 import type { SetupMessage } from "@/lib/domain/user";
 import classes from "./form.module.css";
 
@@ -38,7 +38,7 @@ export function FacilityFields({ errorOf }: { errorOf: (field: string) => string
             autoComplete="off"
             error={errorOf("facility.code")}
           />
-          <TimeZoneField error={errorOf("facility.time_zone")} />
+          <ZoneOfFacility error={errorOf("facility.time_zone")} />
         </>
       )}
     </fieldset>
@@ -54,37 +54,9 @@ export function facilityOf(form: FormData): SetupMessage["facility"] {
   return { code, name, time_zone };
 }
 
-/** Starts with the zone of this browser, which the server can't know. */
-function TimeZoneField({ error }: { error?: string }) {
+function ZoneOfFacility({ error }: { error?: string }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const ready = useMounted();
-  const own = ready ? Intl.DateTimeFormat().resolvedOptions().timeZone : null;
-  const zones = ready ? [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", own!])] : [];
   return (
-    <Select
-      name="facility.time_zone"
-      label="Time zone"
-      description="Its days and hours are told in this zone."
-      data={zones}
-      value={chosen ?? own}
-      onChange={setChosen}
-      allowDeselect={false}
-      searchable
-      filter={byWords}
-      nothingFoundMessage="No such time zone"
-      maxDropdownHeight={260}
-      error={error}
-    />
+    <TimeZoneField name="facility.time_zone" value={chosen} onChange={setChosen} error={error} />
   );
 }
-
-/** "new york" finds America/New_York. */
-const byWords: OptionsFilter = ({ options, search }) => {
-  const words = search
-    .toLowerCase()
-    .split(/[\s_/]+/)
-    .filter(Boolean);
-  return (options as ComboboxItem[]).filter(({ value }) =>
-    words.every((word) => value.toLowerCase().includes(word)),
-  );
-};

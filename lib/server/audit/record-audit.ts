@@ -16,6 +16,8 @@ export type AuditAction =
   | "session.ended"
   | "sign_in.failed"
   | "sign_in.succeeded"
+  | "targets.copied"
+  | "targets.imported"
   | "user.invited"
   | "user.invitation_accepted"
   | "user.password_changed"

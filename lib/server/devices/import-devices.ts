@@ -1,11 +1,11 @@
-import { type FieldErrors, Problem } from "@/lib/domain/problem";
+import { DEVICE_LIST } from "@/lib/domain/device";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/facilities/estate";
+import { faultyList, parseList } from "@/lib/server/lists/parse-list";
 import { readKnown, writePlan } from "./import-estate";
 import { type ImportPlan, type Known, planImport } from "./import-plan";
-import { parseDeviceList, type RowErrors } from "./parse-device-list";
 
 export type ImportInput = {
   csv: string;
@@ -23,9 +23,6 @@ export type Imported = {
   facilities_created: number;
 };
 
-/** How many faulty rows an answer lists. */
-const LISTED_ERRORS = 100;
-
 /**
  * Imports a list of devices (CSV), all of it or nothing; makes the zones that are missing, and the
  * facilities whose time zone it tells. The same list again changes nothing.
@@ -37,7 +34,7 @@ export async function importDevices(
   { csv, dryRun, move }: ImportInput,
 ): Promise<Imported> {
   requireBreadth(context.actor.reach, "facilities");
-  const { rows, errors } = parseDeviceList(csv);
+  const { rows, errors } = parseList(csv, DEVICE_LIST);
   return changeEstate(context, "rearrange", async (within) => {
     const known = await readKnown(within, rows);
     const plan = planImport(rows, known, { move, errors });
@@ -78,17 +75,4 @@ async function recordImport(context: Context, plan: ImportPlan, known: Known): P
       ].map(({ device_code, line: _, ...row }) => [device_code, row]),
     ),
   });
-}
-
-function faultyList(errors: RowErrors): Problem {
-  const listed: FieldErrors = {};
-  const inOrder = [...errors].sort(([a], [b]) => a - b);
-  for (const [line, faults] of inOrder.slice(0, LISTED_ERRORS)) {
-    for (const [field, messages] of Object.entries(faults)) {
-      listed[field === "row" ? `row ${line}` : `row ${line}.${field}`] = messages;
-    }
-  }
-  const rest = errors.size > LISTED_ERRORS ? ` The first ${LISTED_ERRORS} are listed.` : "";
-  const rows = errors.size === 1 ? "1 row is" : `${errors.size} rows are`;
-  return new Problem(400, `${rows} wrong; nothing was imported.${rest}`, { errors: listed });
 }

@@ -3,9 +3,14 @@ import type { Connection } from "@/db/client";
 import type { Context, ReadContext } from "@/lib/server/context";
 import { announce } from "@/lib/server/facilities/estate";
 import { facilityWithin } from "@/lib/server/scope/within-reach";
-import { type ImportPlan, type Known, type KnownDevice, placeKey } from "./import-plan";
+import {
+  type ImportPlan,
+  type Known,
+  type KnownDevice,
+  type ListedDevice,
+  placeKey,
+} from "./import-plan";
 import { moveDevices } from "./move-devices";
-import type { ListedDevice } from "./parse-device-list";
 
 const json = (rows: unknown[]) => sql`${JSON.stringify(rows)}::text::jsonb`;
 const texts = (values: Iterable<string>) =>

@@ -1,6 +1,10 @@
+import type { Listed, RowErrors } from "@/lib/domain/csv-list";
+import type { DeviceRow } from "@/lib/domain/device";
 import { unknownTimeZone } from "@/lib/domain/facility";
 import type { FieldErrors } from "@/lib/domain/problem";
-import type { ListedDevice, RowErrors } from "./parse-device-list";
+
+/** A row of a list of devices. */
+export type ListedDevice = Listed<DeviceRow>;
 
 /** What is there already of the things that a list names. */
 export type Known = {

@@ -10,7 +10,7 @@ import {
 import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { limitColumns } from "@/lib/server/facilities/limits";
-import { afterCursor, matches } from "@/lib/server/facilities/list-by-code";
+import { matches, ordered } from "@/lib/server/facilities/list-by-code";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
 import { deviceWithin } from "@/lib/server/scope/within-reach";
 
@@ -43,7 +43,7 @@ export async function readDevice({ db, actor }: ReadContext, id: number) {
 }
 
 /**
- * Devices ordered by code.
+ * Devices, by code unless told otherwise.
  * @throws Problem 400 when the facility or zone that is asked for does not exist
  */
 export async function listDevices(
@@ -59,12 +59,13 @@ export async function listDevices(
     facilityId === undefined ? undefined : eq(zones.facilityId, facilityId),
     zoneId === undefined ? undefined : eq(devices.zoneId, zoneId),
   );
+  const { orderBy, after } = ordered(devices, list);
   const rows = db
     .select(fields)
     .from(devices)
     .innerJoin(zones, eq(zones.id, devices.zoneId))
-    .where(and(listed, afterCursor(devices, list)))
-    .orderBy(devices.code, devices.id)
+    .where(and(listed, after))
+    .orderBy(...orderBy)
     .limit(rowsToFetch(list.limit) ?? Number.MAX_SAFE_INTEGER);
   const total = db
     .select({ n: count() })

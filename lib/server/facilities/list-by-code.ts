@@ -1,4 +1,4 @@
-import { and, type Column, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, desc, or, type SQL, sql } from "drizzle-orm";
 import type { CodeList } from "@/lib/domain/paging";
 
 type Listed = { id: Column; code: Column; name: Column; retiredAt: Column };
@@ -18,7 +18,20 @@ export function matches(
   );
 }
 
-/** The condition for what comes after the cursor in the order of code and id. */
-export function afterCursor(table: Listed, { cursor }: CodeList): SQL | undefined {
-  return cursor && sql`(${table.code}, ${table.id}) > (${cursor.code}, ${cursor.id})`;
+/** The order of a list: of its columns, and what comes after its cursor. */
+export function ordered(table: Listed, { cursor, sort = "code" }: CodeList) {
+  switch (sort) {
+    case "code":
+      return {
+        orderBy: [asc(table.code), asc(table.id)],
+        after: cursor && sql`(${table.code}, ${table.id}) > (${cursor.code}, ${cursor.id})`,
+      };
+    case "-code":
+      return {
+        orderBy: [desc(table.code), desc(table.id)],
+        after: cursor && sql`(${table.code}, ${table.id}) < (${cursor.code}, ${cursor.id})`,
+      };
+    case "newest":
+      return { orderBy: [desc(table.id)], after: cursor && sql`${table.id} < ${cursor.id}` };
+  }
 }

@@ -11,7 +11,7 @@ import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { facilityWithin } from "@/lib/server/scope/within-reach";
 import { limitColumns } from "./limits";
-import { afterCursor, matches } from "./list-by-code";
+import { matches, ordered } from "./list-by-code";
 
 const fields = {
   id: facilities.id,
@@ -41,17 +41,18 @@ export async function readFacility({ db, actor }: ReadContext, id: number) {
   return facility;
 }
 
-/** Facilities ordered by code. */
+/** Facilities, by code unless told otherwise. */
 export async function listFacilities(
   { db, actor }: ReadContext,
   list: CodeList,
 ): Promise<Page<Facility, CodeCursor>> {
   const listed = matches(facilities, list, within(actor));
+  const { orderBy, after } = ordered(facilities, list);
   const rows = db
     .select(fields)
     .from(facilities)
-    .where(and(listed, afterCursor(facilities, list)))
-    .orderBy(facilities.code, facilities.id)
+    .where(and(listed, after))
+    .orderBy(...orderBy)
     .limit(rowsToFetch(list.limit) ?? Number.MAX_SAFE_INTEGER);
   const total = db.select({ n: count() }).from(facilities).where(listed);
   const [fetched, [counted]] = await Promise.all([rows, total]);

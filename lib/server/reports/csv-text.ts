@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { FORMULA_LIKE } from "@/lib/domain/spreadsheet";
 
 const LINE_END = "\r\n";
 
@@ -14,7 +15,7 @@ export async function* csvText<Row extends object>(
   let header = columns.join(",") + LINE_END;
   for await (const rows of chunks) {
     // What starts like a formula must stay text in the spreadsheet that opens the file.
-    const options = { header: false, escapeFormulae: true, newline: LINE_END };
+    const options = { header: false, escapeFormulae: FORMULA_LIKE, newline: LINE_END };
     yield header + Papa.unparse({ fields: [...columns], data: rows }, options) + LINE_END;
     header = "";
   }

@@ -9,7 +9,7 @@ import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
 import { zoneWithin } from "@/lib/server/scope/within-reach";
 
 /** The zone that a target's device is in. */
-const deviceZone = alias(zones, "device_zone");
+export const deviceZone = alias(zones, "device_zone");
 
 const fields = {
   id: targets.id,
@@ -67,7 +67,7 @@ export async function listTargets(
   context: ReadContext,
   list: TargetList,
 ): Promise<Page<Target, TargetCursor>> {
-  const listed = await condition(context, list);
+  const listed = await targetsOf(context, list);
   const { cursor, limit } = list;
   const after = cursor && sql`(${targets.date}, ${targets.id}) < (${cursor.date}, ${cursor.id})`;
   const [fetched, [counted]] = await Promise.all([
@@ -86,7 +86,11 @@ export async function listTargets(
   return cutPage(fetched, counted?.n ?? 0, limit, ({ date, id }) => ({ date, id }));
 }
 
-async function condition(context: ReadContext, list: TargetList) {
+/**
+ * The condition for the targets that a list asks for.
+ * @throws Problem 400 when a facility, zone or device that is asked for does not exist
+ */
+export async function targetsOf(context: ReadContext, list: TargetList) {
   const { facilityId, zoneId, deviceId } = await resolveScope(context, list);
   const [from, to] = [list.date_from, list.date_to];
   const swapped = from !== undefined && to !== undefined && from > to;

@@ -1,4 +1,4 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
 import {
   type CodeCursor,
@@ -10,7 +10,7 @@ import {
 import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { limitColumns } from "@/lib/server/facilities/limits";
-import { afterCursor, matches } from "@/lib/server/facilities/list-by-code";
+import { matches, ordered } from "@/lib/server/facilities/list-by-code";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
 import { zoneWithin } from "@/lib/server/scope/within-reach";
 
@@ -41,8 +41,17 @@ export async function readZone({ db, actor }: ReadContext, id: number) {
   return zone;
 }
 
+/** These zones, those out of reach left out. */
+export async function readZonesOf({ db, actor }: ReadContext, ids: number[]): Promise<Zone[]> {
+  return db
+    .select(fields)
+    .from(zones)
+    .innerJoin(facilities, eq(facilities.id, zones.facilityId))
+    .where(and(inArray(zones.id, ids), within(actor)));
+}
+
 /**
- * Zones ordered by code.
+ * Zones, by code unless told otherwise.
  * @throws Problem 400 when the facility or zone that is asked for does not exist
  */
 export async function listZones(
@@ -58,12 +67,13 @@ export async function listZones(
     facilityId === undefined ? undefined : eq(zones.facilityId, facilityId),
     zoneId === undefined ? undefined : eq(zones.id, zoneId),
   );
+  const { orderBy, after } = ordered(zones, list);
   const rows = db
     .select(fields)
     .from(zones)
     .innerJoin(facilities, eq(facilities.id, zones.facilityId))
-    .where(and(listed, afterCursor(zones, list)))
-    .orderBy(zones.code, zones.id)
+    .where(and(listed, after))
+    .orderBy(...orderBy)
     .limit(rowsToFetch(list.limit) ?? Number.MAX_SAFE_INTEGER);
   const total = db.select({ n: count() }).from(zones).where(listed);
   const [fetched, [counted]] = await Promise.all([rows, total]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { LimitFields } from "@/lib/domain/limit-fields";
 import {
   DEFAULT_LIMITS,
-  LimitFields,
   type LimitSettings,
   limitOrigins,
   limitsInForce,

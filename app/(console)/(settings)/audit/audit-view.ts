@@ -9,6 +9,7 @@ export const AUDIT_NOUNS = [
   "device",
   "devices",
   "target",
+  "targets",
   "alert",
   "key",
   "user",

@@ -19,6 +19,8 @@ const PHRASES: Partial<Record<AuditAction, string>> = {
   "session.ended": "ended a session of",
   "sign_in.failed": "failed to sign in as",
   "sign_in.succeeded": "signed in as",
+  "targets.copied": "copied targets,",
+  "targets.imported": "imported targets,",
   "user.invited": "made a link for",
   "user.invitation_accepted": "set a password by the link for",
   "user.password_changed": "changed the password of",

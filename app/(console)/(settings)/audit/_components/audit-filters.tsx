@@ -14,6 +14,7 @@ const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {
   device: "Devices",
   devices: "Imports of devices",
   target: "Targets",
+  targets: "Imports and copies of targets",
   alert: "Alerts",
   key: "Keys",
   user: "Users",

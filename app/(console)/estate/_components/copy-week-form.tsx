@@ -1,0 +1,69 @@
+"use client";
+
+import { Button, Radio, Stack } from "@mantine/core";
+import { useState } from "react";
+import { DialogButtons, DialogContent, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
+import { FaultNote } from "@/app/_ui/fault-note";
+import { counted, figure } from "@/app/_ui/figures";
+import { useChange } from "@/app/_ui/use-change";
+import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
+import type { CopyWeekProps } from "./copy-week";
+
+type CopyWeekFormProps = CopyWeekProps & { preview: TargetsCopied; onClose: () => void };
+
+/** Says what a copy would do, and asks what becomes of targets that are there already. */
+export function CopyWeekForm(props: CopyWeekFormProps) {
+  const { facilityId, facilityName, from, to, preview, onClose } = props;
+  const { created, replaced: others, unchanged } = preview;
+  const { send, busy, fault } = useChange();
+  const [existing, setExisting] = useState<"keep" | "replace">("keep");
+  const found = created + others + unchanged;
+  const written = created + (existing === "replace" ? others : 0);
+  if (created + others === 0) {
+    return (
+      <DialogContent>
+        <p>
+          {found === 0
+            ? `${facilityName} has no targets from ${from.inWords}.`
+            : `All ${counted(found, "target")} from ${from.inWords} are there already.`}
+        </p>
+        <DialogButtons>
+          <Button onClick={onClose}>OK</Button>
+        </DialogButtons>
+      </DialogContent>
+    );
+  }
+  const copy = async () => {
+    if (written === 0) return onClose();
+    const message = { facility_id: facilityId, from: from.monday, to: to.monday, existing };
+    if (await send("POST", "/api/targets/copy", message)) onClose();
+  };
+  return (
+    <DialogForm onSubmit={copy}>
+      <p role="status">
+        {facilityName} has {counted(found, "target")} from {from.inWords}: {figure(created)} new to
+        this week
+        {unchanged > 0 ? `, ${figure(unchanged)} the same already` : ""}
+        {others > 0 ? `, ${figure(others)} where this week has another target` : ""}.
+      </p>
+      {others > 0 ? (
+        <Radio.Group
+          label={`What becomes of ${others === 1 ? "the other target" : `the ${figure(others)} other targets`}?`}
+          value={existing}
+          onChange={(value) => setExisting(value === "replace" ? "replace" : "keep")}
+        >
+          <Stack gap={8} mt={8}>
+            <Radio value="keep" label="Keep what this week has" />
+            <Radio value="replace" label="Replace it with last week’s" />
+          </Stack>
+        </Radio.Group>
+      ) : null}
+      <FaultNote fault={fault} />
+      <SubmitOrCancel
+        action={written === 0 ? "Leave all as it is" : `Copy ${counted(written, "target")}`}
+        busy={busy}
+        onClose={onClose}
+      />
+    </DialogForm>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { callApi } from "@/app/_ui/api-call";
+import { Dialog, DialogContent } from "@/app/_ui/dialog";
+import type { Fault } from "@/app/_ui/fault-note";
+import { FaultNote } from "@/app/_ui/fault-note";
+import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
+import { CopyWeekForm } from "./copy-week-form";
+
+type NamedWeek = { monday: string; inWords: string };
+export type CopyWeekProps = {
+  facilityId: number;
+  facilityName: string;
+  from: NamedWeek;
+  to: NamedWeek;
+};
+
+/** Copies the targets of the week before; counts first what that would do. */
+export function CopyWeek(props: CopyWeekProps) {
+  const { facilityId, from, to } = props;
+  const [opened, setOpened] = useState(false);
+  const [preview, setPreview] = useState<TargetsCopied | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const open = async () => {
+    setOpened(true);
+    setPreview(null);
+    setFault(null);
+    const message = { facility_id: facilityId, from: from.monday, to: to.monday };
+    const counting = { ...message, existing: "replace", dry_run: true };
+    const answer = await callApi<TargetsCopied>("POST", "/api/targets/copy", counting);
+    if (answer.ok) setPreview(answer.body);
+    else setFault(answer);
+  };
+  const close = () => setOpened(false);
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Copy last week’s targets
+      </Button>
+      <Dialog title={`Copy targets to ${to.inWords}`} opened={opened} onClose={close}>
+        {preview ? (
+          <CopyWeekForm {...props} preview={preview} onClose={close} />
+        ) : (
+          <DialogContent>
+            {fault ? <FaultNote fault={fault} /> : <p role="status">Counting…</p>}
+          </DialogContent>
+        )}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import records from "@/app/_ui/records.module.css";
+
+type EmptyListProps = {
+  filtered: boolean;
+  noun: string;
+  /** What to do next where there is nothing at all. */
+  children: React.ReactNode;
+};
+
+/** In place of a list that has nothing to show. */
+export function EmptyList({ filtered, noun, children }: EmptyListProps) {
+  return (
+    <p className={records.empty} role="status">
+      {filtered ? `No ${noun} matches these filters. Take one of them away.` : children}
+    </p>
+  );
+}

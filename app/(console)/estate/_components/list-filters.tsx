@@ -1,0 +1,53 @@
+"use client";
+
+import { NativeSelect } from "@mantine/core";
+import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import records from "@/app/_ui/records.module.css";
+import { SearchField } from "@/app/_ui/search-field";
+import type { ListOrder } from "@/lib/domain/paging";
+import classes from "./list-filters.module.css";
+
+type ListFiltersProps = {
+  search: string;
+  retired: "true" | "all" | null;
+  sort: ListOrder;
+  placeholder: string;
+  /** Filters of one list alone. */
+  children?: React.ReactNode;
+};
+
+/** What narrows a list of the estate down; kept in the address, so that a view can be sent on. */
+export function ListFilters({ search, retired, sort, placeholder, children }: ListFiltersProps) {
+  const { go } = useQueryNavigation();
+  return (
+    <search className={records.filters}>
+      <SearchField search={search} placeholder={placeholder} className={records.search} />
+      {children}
+      <NativeSelect
+        label="Show"
+        className={classes.choice}
+        value={retired ?? ""}
+        onChange={(event) => go({ retired: event.currentTarget.value || null, after: null })}
+        data={[
+          { value: "", label: "In use" },
+          { value: "true", label: "Retired" },
+          { value: "all", label: "Both" },
+        ]}
+      />
+      <NativeSelect
+        label="Order"
+        className={classes.choice}
+        value={sort}
+        onChange={(event) => {
+          const order = event.currentTarget.value;
+          go({ sort: order === "code" ? null : order, after: null });
+        }}
+        data={[
+          { value: "code", label: "Code A–Z" },
+          { value: "-code", label: "Code Z–A" },
+          { value: "newest", label: "Newest first" },
+        ]}
+      />
+    </search>
+  );
+}

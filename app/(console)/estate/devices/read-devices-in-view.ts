@@ -1,0 +1,37 @@
+import type { Context } from "@/lib/server/context";
+import { listDevices } from "@/lib/server/devices/read-devices";
+import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { resolveScope } from "@/lib/server/scope/resolve-scope";
+import { listZones, readZonesOf } from "@/lib/server/zones/read-zones";
+import { type EstateView, listOf, pageStart } from "../estate-view";
+import { facilitiesAbove } from "../facilities-above";
+
+export type DevicesInView = Awaited<ReturnType<typeof readDevicesInView>>;
+
+/**
+ * A page of devices, with the zones and facilities whose limits they inherit.
+ * @throws Problem 400 when the address names a facility or zone that does not exist
+ */
+export async function readDevicesInView(context: Context, view: EstateView) {
+  const { facility, zone } = view;
+  const [scope, page, facilities, inUse] = await Promise.all([
+    resolveScope(context, { facility, zone }),
+    listDevices(context, { ...listOf(view), facility, zone }),
+    listFacilities(context, {}),
+    listZones(context, { retired: false, limit: 1 }),
+  ]);
+  const ids = new Set(page.rows.map(({ zone_id }) => zone_id));
+  if (scope.zoneId !== undefined) ids.add(scope.zoneId);
+  const zones = await readZonesOf(context, [...ids]);
+  const inView = zones.find(({ id }) => id === scope.zoneId) ?? null;
+  const facilityInView = facilities.rows.find(({ id }) => id === scope.facilityId);
+  return {
+    devices: { ...page, nextCursor: pageStart(page.nextCursor) },
+    /** The zone that the list is narrowed down to. */
+    zone: inView,
+    zones,
+    facilities: facilitiesAbove(facilities.rows),
+    place: inView ? `zone ${inView.name}` : (facilityInView?.name ?? null),
+    hasZone: inUse.total > 0,
+  };
+}

@@ -1,0 +1,24 @@
+import { Panel } from "@/app/_ui/panel";
+import { QueryLink } from "@/app/_ui/query-navigation";
+import records from "@/app/_ui/records.module.css";
+import type { Facility } from "@/lib/server/facilities/read-facilities";
+
+/** Targets are those of one facility: dates are its own. */
+export function ChooseFacility({ facilities }: { facilities: Facility[] }) {
+  return (
+    <Panel id="facility" title="Choose a facility">
+      {facilities.length === 0 ? (
+        <p className={records.empty}>No facility in use yet, so there is nothing to expect.</p>
+      ) : (
+        <ul>
+          {facilities.map(({ id, name, code }) => (
+            <li key={id}>
+              <QueryLink changes={{ facility: String(id), after: null }}>{name}</QueryLink>{" "}
+              <span className={records.quiet}>{code}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

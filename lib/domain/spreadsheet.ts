@@ -1,0 +1,10 @@
+/**
+ * What a spreadsheet would take for a formula, and what already looks guarded: one more quote in
+ * front keeps both apart, so that a guarded text can be read back as it was.
+ */
+export const FORMULA_LIKE = /^'*[=+\-@\t\r]/;
+
+/** A text as it was before `'` was put in front of it, so that spreadsheets keep it as text. */
+export function withoutFormulaGuard(text: string): string {
+  return text.startsWith("'") && FORMULA_LIKE.test(text) ? text.slice(1) : text;
+}

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import Papa from "papaparse";
+import { expect, test } from "vitest";
+import { readList } from "@/lib/domain/csv-list";
+import { DEVICE_LIST } from "@/lib/domain/device";
+import { FORMULA_LIKE, withoutFormulaGuard } from "@/lib/domain/spreadsheet";
+import { TARGET_LIST } from "@/lib/domain/target";
+
+const read = (text: string) => readList(DEVICE_LIST, Papa.parse<string[]>(text));
+
+test("what is guarded against formulas reads back as it was, guarded or not before", () => {
+  const texts = fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "a", " ", ",", '"') });
+  fc.assert(
+    fc.property(texts, (text) => {
+      const options = { escapeFormulae: FORMULA_LIKE };
+      const written = Papa.unparse([[text, "end"]], options);
+      expect(written).not.toMatch(/^"?[=+\-@]/);
+      const [cell] = Papa.parse<string[]>(written, { delimiter: "," }).data[0]!;
+      expect(withoutFormulaGuard(cell!)).toBe(text);
+    }),
+  );
+});
+
+test.each([
+  ["commas", "device_code,zone,facility\nA,Z,F"],
+  ["semicolons and CRLF", "device_code;zone;facility\r\nA;Z;F\r\n"],
+  ["tabs", "device_code\tzone\tfacility\nA\tZ\tF"],
+  [
+    "a byte order mark, other names and another order",
+    "\uFEFFFacility_Code,CODE, zone_code \nF,A,Z",
+  ],
+  ["quotes and columns of its own", 'note,device_code,"zone",facility\n"a, ""b""","A",Z,F'],
+  ["empty cells beyond the header and empty lines", "device_code,zone,facility\n\nA,Z,F,,\n,,\n"],
+])("a list with %s is read", (_, text) => {
+  const { rows, errors } = read(text);
+  expect(errors.size).toBe(0);
+  expect(rows).toEqual([expect.objectContaining({ device_code: "A", zone: "Z", facility: "F" })]);
+});
+
+test("rows keep the number that a spreadsheet shows, and faulty ones their text", () => {
+  const { rows, errors, texts } = read("device_code,zone,facility\nA,Z,F\n\n,Z,F\nB,Z,F,more");
+  expect(rows.map(({ line }) => line)).toEqual([2]);
+  expect([...errors]).toEqual([
+    [4, { device_code: ["Required."] }],
+    [5, { row: ["Has more fields than the header."] }],
+  ]);
+  expect(texts.map(({ line, cells }) => [line, cells.device_code])).toEqual([
+    [2, "A"],
+    [4, ""],
+    [5, "B"],
+  ]);
+});
+
+test.each([
+  ["2026-03-02,F,Z,,5", undefined],
+  ["2026-03-02,,,D,0", undefined],
+  ["2026-02-30,F,Z,,5", ["date"]],
+  ["2026-03-02,F,,,5", ["zone"]],
+  ["2026-03-02,,,,5", ["facility", "zone"]],
+  ["2026-03-02,F,Z,,-5", ["target_value"]],
+  ["2026-03-02,F,Z,,", ["target_value"]],
+])("the target %s has faults in %j", (line, fields) => {
+  const text = `date,facility,zone,device_code,target_value\n${line}`;
+  const { errors } = readList(TARGET_LIST, Papa.parse<string[]>(text));
+  expect(errors.get(2) && Object.keys(errors.get(2)!)).toEqual(fields);
+});
