@@ -14,7 +14,7 @@ type SubNavigationProps = {
 
 /** The pages of one part of the product, the current one marked. */
 export function SubNavigation({ label, pages, keep = [] }: SubNavigationProps) {
-  const pathname = usePathname();
+  const pathname = usePathname().replace(/(.)\/$/, "$1");
   const query = useSearchParams();
   const kept = new URLSearchParams(
     keep.flatMap((name) => query.getAll(name).map((value) => [name, value])),

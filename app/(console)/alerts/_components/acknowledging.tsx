@@ -1,8 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { createContext, useContext, useState } from "react";
-import { AcknowledgeDialog } from "./acknowledge-dialog";
 import {
   type Acknowledged,
   acknowledgedInWords,
@@ -12,6 +12,10 @@ import {
 } from "./alert-messages";
 import { showFailure, showOutcome, showUndo } from "./undo-toast";
 
+const AcknowledgeDialog = dynamic(
+  () => import("./acknowledge-dialog").then((file) => file.AcknowledgeDialog),
+  { ssr: false },
+);
 type Acknowledging = {
   /** Asks for a comment, then acknowledges. */
   ask(choice: Choice): void;

@@ -1,14 +1,17 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import { Dialog, DialogContent } from "@/app/_ui/dialog";
 import type { Fault } from "@/app/_ui/fault-note";
 import { FaultNote } from "@/app/_ui/fault-note";
 import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
-import { CopyWeekForm } from "./copy-week-form";
 
+const CopyWeekForm = dynamic(() => import("./copy-week-form").then((file) => file.CopyWeekForm), {
+  ssr: false,
+});
 type NamedWeek = { monday: string; inWords: string };
 export type CopyWeekProps = {
   facilityId: number;

@@ -1,14 +1,17 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { Dialog } from "@/app/_ui/dialog";
 import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
-import { DeviceForm } from "./device-form";
 import { NewButton } from "./new-button";
 import { DeleteDialog, RetireDialog } from "./retire-dialog";
 import type { RowAction } from "./row-actions";
 import type { FacilityAbove } from "./zone-form";
 
+const DeviceForm = dynamic(() => import("./device-form").then((file) => file.DeviceForm), {
+  ssr: false,
+});
 type DeviceDialogProps = {
   action: RowAction;
   device: Device;

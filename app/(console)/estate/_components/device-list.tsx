@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Checkbox } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
@@ -11,11 +12,13 @@ import type { Zone } from "@/lib/server/zones/read-zones";
 import { DeviceDialog } from "./device-dialog";
 import classes from "./device-list.module.css";
 import { DeviceRow } from "./device-row";
-import { MoveDevices } from "./move-devices";
 import type { RowAction } from "./row-actions";
 import { useOpened } from "./use-opened";
 import type { FacilityAbove } from "./zone-form";
 
+const MoveDevices = dynamic(() => import("./move-devices").then((file) => file.MoveDevices), {
+  ssr: false,
+});
 const COLUMNS = ["Device", "Zone", "Facility", "Rule limits", "State"];
 
 export type DeviceListProps = {

@@ -1,6 +1,7 @@
 "use client";
 
 import { VisuallyHidden } from "@mantine/core";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Dialog } from "@/app/_ui/dialog";
@@ -8,13 +9,15 @@ import { figure } from "@/app/_ui/figures";
 import records from "@/app/_ui/records.module.css";
 import { useFocusKept } from "@/app/_ui/use-focus-kept";
 import type { Facility } from "@/lib/server/facilities/read-facilities";
-import { FacilityForm } from "./facility-form";
 import { InUseMark } from "./in-use-mark";
 import { OwnLimitsText } from "./own-limits";
 import { DeleteDialog, RetireDialog } from "./retire-dialog";
 import { type RowAction, RowActions } from "./row-actions";
 import { useOpened } from "./use-opened";
 
+const FacilityForm = dynamic(() => import("./facility-form").then((file) => file.FacilityForm), {
+  ssr: false,
+});
 /** A facility with how many zones and devices in use it has. */
 export type FacilityRow = Facility & { zones: number; devices: number };
 

@@ -1,8 +1,7 @@
 "use client";
 
 import { ActionIcon, Button } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
-import { isDate } from "@/app/_ui/date-field";
+import { DateField } from "@/app/_ui/date-field";
 import { Icon } from "@/app/_ui/icons";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
@@ -38,17 +37,13 @@ export function WeekControls(props: WeekControlsProps) {
         >
           <Icon name="left" />
         </ActionIcon>
-        <DateInput
-          aria-label="A day of the week, year-month-day"
+        <DateField
+          label="A day of the week"
+          labelHidden
           className={classes.date}
           value={monday}
-          valueFormat="YYYY-MM-DD"
-          firstDayOfWeek={1}
-          dateParser={(text) => (isDate(text.trim()) ? text.trim() : null)}
-          minDate="2000-01-01"
-          maxDate="2999-12-31"
           onChange={(date) => {
-            if (date !== null && date !== monday) show(date);
+            if (date !== null) show(date);
           }}
         />
         <ActionIcon variant="default" size={36} aria-label="Next week" onClick={() => show(next)}>

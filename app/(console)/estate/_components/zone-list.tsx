@@ -1,6 +1,7 @@
 "use client";
 
 import { VisuallyHidden } from "@mantine/core";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Dialog } from "@/app/_ui/dialog";
@@ -14,8 +15,9 @@ import { OwnLimitsText } from "./own-limits";
 import { DeleteDialog, RetireDialog } from "./retire-dialog";
 import { type RowAction, RowActions } from "./row-actions";
 import { useOpened } from "./use-opened";
-import { type FacilityAbove, ZoneForm } from "./zone-form";
+import type { FacilityAbove } from "./zone-form";
 
+const ZoneForm = dynamic(() => import("./zone-form").then((file) => file.ZoneForm), { ssr: false });
 /** A zone with how many devices in use it has. */
 export type ZoneRow = Zone & { devices: number };
 

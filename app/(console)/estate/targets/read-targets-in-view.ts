@@ -1,8 +1,8 @@
+import { localDate } from "@/app/_ui/local-time";
 import type { Context } from "@/lib/server/context";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { readTargetWeek } from "@/lib/server/targets/read-target-week";
-import { localDate } from "../../(dashboard)/local-time";
 import { type EstateView, listOf, ROWS_PER_PAGE } from "../estate-view";
 import { mondayOf } from "./week";
 

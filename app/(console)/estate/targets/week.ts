@@ -1,4 +1,4 @@
-import { addDays } from "../../(dashboard)/local-time";
+import { addDays } from "@/app/_ui/local-time";
 import type { GridDay } from "../_components/target-grid";
 
 /** The Monday of the week that a date is in. */

@@ -1,17 +1,24 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import records from "@/app/_ui/records.module.css";
 import { useFocusKept } from "@/app/_ui/use-focus-kept";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
-import { EditKey } from "./edit-key";
-import { RevokeKey } from "./revoke-key";
-import { RotateKey } from "./rotate-key";
-import { SecretShown } from "./secret-shown";
 
+const SecretShown = dynamic(() => import("./secret-shown").then((file) => file.SecretShown), {
+  ssr: false,
+});
+const RevokeKey = dynamic(() => import("./revoke-key").then((file) => file.RevokeKey), {
+  ssr: false,
+});
+const RotateKey = dynamic(() => import("./rotate-key").then((file) => file.RotateKey), {
+  ssr: false,
+});
+const EditKey = dynamic(() => import("./edit-key").then((file) => file.EditKey), { ssr: false });
 type KeyActionsProps = {
   apiKey: ApiKey;
   origin: string;

@@ -1,13 +1,18 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
-import { NewKeyForm } from "./new-key-form";
 import type { Estate } from "./place-fields";
-import { SecretShown } from "./secret-shown";
 
+const SecretShown = dynamic(() => import("./secret-shown").then((file) => file.SecretShown), {
+  ssr: false,
+});
+const NewKeyForm = dynamic(() => import("./new-key-form").then((file) => file.NewKeyForm), {
+  ssr: false,
+});
 /** Makes a key, and shows its secret once. */
 export function NewKey({ estate, origin }: { estate: Estate; origin: string }) {
   const [opened, setOpened] = useState(false);

@@ -1,14 +1,18 @@
 "use client";
 
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Dialog, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
-import { FaultNote } from "@/app/_ui/fault-note";
-import { useChange } from "@/app/_ui/use-change";
+import { Dialog } from "@/app/_ui/dialog";
 import type { Invited } from "@/lib/server/users/invite-user";
-import { type Access, AccessFields, accessMessage, type NamedFacility } from "./access-fields";
-import { LinkShown } from "./link-shown";
+import type { NamedFacility } from "./access-fields";
 
+const LinkShown = dynamic(() => import("./link-shown").then((file) => file.LinkShown), {
+  ssr: false,
+});
+const InviteForm = dynamic(() => import("./invite-form").then((file) => file.InviteForm), {
+  ssr: false,
+});
 type InviteUserProps = { facilities: NamedFacility[]; origin: string };
 
 /** Adds a user, and shows once the link that lets them in. */
@@ -35,58 +39,5 @@ export function InviteUser({ facilities, origin }: InviteUserProps) {
         )}
       </Dialog>
     </>
-  );
-}
-
-type InviteFormProps = {
-  facilities: NamedFacility[];
-  onInvited: (invited: Invited) => void;
-  onClose: () => void;
-};
-
-function InviteForm({ facilities, onInvited, onClose }: InviteFormProps) {
-  const { send, busy, fault, faultOf } = useChange();
-  const [email, setEmail] = useState("");
-  const [name, setName] = useState("");
-  const [access, setAccess] = useState<Access>({
-    role: "viewer",
-    everywhere: true,
-    facilityIds: [],
-  });
-  const invite = async () => {
-    const message = { email, name, ...accessMessage(access) };
-    const made = await send<Invited>("POST", "/api/users", message);
-    if (made) onInvited(made.body);
-  };
-  return (
-    <DialogForm onSubmit={invite}>
-      <TextInput
-        type="email"
-        label="E-mail"
-        required
-        autoComplete="off"
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        error={faultOf("email")}
-        data-autofocus
-      />
-      <TextInput
-        label="Name"
-        required
-        autoComplete="off"
-        maxLength={200}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={faultOf("name")}
-      />
-      <AccessFields
-        access={access}
-        onChange={setAccess}
-        facilities={facilities}
-        faultOf={faultOf}
-      />
-      <FaultNote fault={fault} fields={["email", "name", "role", "facility_ids"]} />
-      <SubmitOrCancel action="Invite" busy={busy} onClose={onClose} />
-    </DialogForm>
   );
 }

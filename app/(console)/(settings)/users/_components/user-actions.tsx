@@ -1,17 +1,26 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import records from "@/app/_ui/records.module.css";
 import type { Invited } from "@/lib/server/users/invite-user";
 import type { User } from "@/lib/server/users/read-users";
 import type { NamedFacility } from "./access-fields";
-import { ChangeUser } from "./change-user";
-import { DisableUser } from "./disable-user";
-import { LinkShown } from "./link-shown";
-import { RenewLink } from "./renew-link";
 
+const RenewLink = dynamic(() => import("./renew-link").then((file) => file.RenewLink), {
+  ssr: false,
+});
+const LinkShown = dynamic(() => import("./link-shown").then((file) => file.LinkShown), {
+  ssr: false,
+});
+const DisableUser = dynamic(() => import("./disable-user").then((file) => file.DisableUser), {
+  ssr: false,
+});
+const ChangeUser = dynamic(() => import("./change-user").then((file) => file.ChangeUser), {
+  ssr: false,
+});
 type UserActionsProps = {
   user: User;
   facilities: NamedFacility[];
