@@ -31,12 +31,33 @@ export type LimitSettings = { [K in keyof RuleLimits]: number | null };
 /** The limits in force for a device: its own, else its zone's, else its facility's, else the default. */
 export function limitsInForce(...levels: LimitSettings[]): RuleLimits {
   const inForce = { ...DEFAULT_LIMITS };
-  for (const name of Object.keys(DEFAULT_LIMITS) as (keyof RuleLimits)[]) {
-    const set = levels.find((level) => level[name] !== null);
-    if (set) inForce[name] = set[name] as number;
-  }
+  for (const name of LIMIT_NAMES) inForce[name] = deciding(name, levels)?.[name] ?? inForce[name];
   return inForce;
 }
+
+/** Where a limit can be set, the level that decides first in front. */
+const LEVELS = ["device", "zone", "facility"] as const;
+export type LimitLevel = (typeof LEVELS)[number];
+
+/** Each limit in force for a device, and who set it: `default` where nobody did. */
+export type LimitOrigins = {
+  [K in keyof RuleLimits]: { value: number; origin: LimitLevel | "default" };
+};
+
+/** The limits of `limitsInForce`, each with the level that it comes from. */
+export function limitOrigins(settings: Record<LimitLevel, LimitSettings>): LimitOrigins {
+  const values = limitsInForce(...LEVELS.map((level) => settings[level]));
+  const originOf = (name: keyof RuleLimits) =>
+    LEVELS.find((level) => settings[level][name] !== null) ?? "default";
+  return Object.fromEntries(
+    LIMIT_NAMES.map((name) => [name, { value: values[name], origin: originOf(name) }]),
+  ) as LimitOrigins;
+}
+
+const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof RuleLimits)[];
+
+const deciding = (name: keyof RuleLimits, levels: LimitSettings[]) =>
+  levels.find((level) => level[name] !== null);
 
 const DAY_SECONDS = 86_400;
 const wholeNumber = (from: number, to: number) =>

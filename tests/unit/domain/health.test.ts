@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deviceStatus, healthScore } from "@/lib/domain/health";
+import { deviceStatus, healthParts, healthScore } from "@/lib/domain/health";
 
 const NOW = Date.UTC(2025, 2, 1, 10);
 
@@ -17,6 +17,40 @@ describe("health: 100, less 10 per open alert, less 30 for telemetry older than 
     [1000, NOW, 0],
   ])("%d open alerts, last telemetry at %s: %d", (openAlerts, lastTelemetryAt, score) => {
     expect(healthScore({ openAlerts, lastTelemetryAt }, NOW)).toBe(score);
+  });
+});
+
+describe("the explanation of a score", () => {
+  test("names each open alert and the silence, with what they cost", () => {
+    const openAlerts = [{ alert_type: "high_power" }, { alert_type: "offline" }] as const;
+    expect(healthParts({ openAlerts, lastTelemetryAt: NOW - 300_001 }, NOW)).toEqual({
+      score: 50,
+      parts: [
+        { reason: "Open alert: high power", points: 10 },
+        { reason: "Open alert: offline", points: 10 },
+        { reason: "No telemetry for over 5 minutes", points: 30 },
+      ],
+    });
+  });
+
+  test("counts alerts of which only the number is known", () => {
+    const parts = (openAlerts: number) => healthParts({ openAlerts, lastTelemetryAt: NOW }, NOW);
+    expect(parts(0)).toEqual({ score: 100, parts: [] });
+    expect(parts(1)).toEqual({ score: 90, parts: [{ reason: "1 open alert", points: 10 }] });
+    expect(parts(2)).toEqual({ score: 80, parts: [{ reason: "2 open alerts", points: 20 }] });
+  });
+
+  test("tells a device that never reported from one that went silent", () => {
+    expect(healthParts({ openAlerts: 0, lastTelemetryAt: null }, NOW)).toEqual({
+      score: 70,
+      parts: [{ reason: "No telemetry yet", points: 30 }],
+    });
+  });
+
+  test("lists all that costs points, though no score is below 0", () => {
+    const { score, parts } = healthParts({ openAlerts: 12, lastTelemetryAt: null }, NOW);
+    expect(score).toBe(0);
+    expect(parts.map(({ points }) => points)).toEqual([120, 30]);
   });
 });
 

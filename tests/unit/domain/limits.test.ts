@@ -4,6 +4,7 @@ import {
   DEFAULT_LIMITS,
   LimitFields,
   type LimitSettings,
+  limitOrigins,
   limitsInForce,
 } from "@/lib/domain/limits";
 
@@ -41,6 +42,28 @@ describe("the device decides before its zone, the zone before its facility, the 
 
   test("a limit of zero is a limit", () => {
     expect(limitsInForce({ ...none, reopenWithinSeconds: 0 }).reopenWithinSeconds).toBe(0);
+  });
+});
+
+describe("the origin of a limit is the level that decides", () => {
+  test.each([
+    [null, null, null, 2000, "default"],
+    [null, null, 30, 30, "facility"],
+    [null, 20, 30, 20, "zone"],
+    [10, 20, 30, 10, "device"],
+    [10, null, 30, 10, "device"],
+  ])("device %s, zone %s, facility %s: %d W from %s", (device, zone, facility, value, origin) => {
+    const set = (highPowerW: number | null) => ({ ...none, highPowerW });
+    const origins = limitOrigins({ device: set(device), zone: set(zone), facility: set(facility) });
+    expect(origins.highPowerW).toEqual({ value, origin });
+    expect(origins.maxCurrentA).toEqual({ value: 100, origin: "default" });
+  });
+
+  test("a limit of zero has an origin, and one that repeats the default is set", () => {
+    const zone = { ...none, reopenWithinSeconds: 0, offlineAfterSeconds: 120 };
+    const origins = limitOrigins({ device: none, zone, facility: none });
+    expect(origins.reopenWithinSeconds).toEqual({ value: 0, origin: "zone" });
+    expect(origins.offlineAfterSeconds).toEqual({ value: 120, origin: "zone" });
   });
 });
 
