@@ -1,3 +1,4 @@
+import { localDate } from "@/app/_ui/local-time";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { Context } from "@/lib/server/context";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
@@ -6,7 +7,6 @@ import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { databaseAwayProblem } from "@/lib/server/http/answer";
 import type { DashboardView } from "./dashboard-view";
-import { localDate } from "./local-time";
 
 export const DEVICES_PER_PAGE = 50;
 

@@ -1,7 +1,7 @@
+import { addDays, dateInWords, zoneLabel } from "@/app/_ui/local-time";
 import classes from "../dashboard.module.css";
 import { type DashboardView, EARLIEST_DATE, LATEST_DATE } from "../dashboard-view";
 import type { Dashboard } from "../load-dashboard";
-import { addDays, dateInWords, zoneLabel } from "../local-time";
 import { EmptyDayHint } from "./empty-day-hint";
 import { Heartbeat } from "./heartbeat";
 import { HourlyEvents } from "./hourly-events";

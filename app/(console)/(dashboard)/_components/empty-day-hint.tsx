@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
+import { dateInWords } from "@/app/_ui/local-time";
 import { QueryLink } from "@/app/_ui/query-navigation";
 import classes from "../dashboard.module.css";
-import { dateInWords } from "../local-time";
 import type { DayPhase } from "./summary-cards";
 
 type EmptyDayHintProps = { phase: DayPhase; newestEventDay: string | null };

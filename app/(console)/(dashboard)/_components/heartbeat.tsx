@@ -1,6 +1,6 @@
 import { afterPaging } from "@/app/_ui/after-paging";
+import { exactTime } from "@/app/_ui/local-time";
 import { DEVICES_PER_PAGE } from "../load-dashboard";
-import { exactTime } from "../local-time";
 import type { DayProps } from "./day";
 import { HeartbeatTable } from "./heartbeat-table";
 import { NoDevices } from "./no-devices";
