@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { AlertSeverity } from "@/lib/domain/alerting";
+import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import type { Reach } from "@/lib/domain/reach";
@@ -37,6 +37,7 @@ type Row = {
   voltage: number | null;
   current: number | null;
   open_alerts: number;
+  open_types: AlertType[] | null;
   worst_open: AlertSeverity | null;
 };
 
@@ -60,7 +61,7 @@ export async function readDeviceStatuses(
            (extract(epoch from s.last_telemetry_at) * 1000)::float8 as telemetry_ms,
            (extract(epoch from s.last_parking_log_at) * 1000)::float8 as parking_log_ms,
            (${lastContact}) is not null as in_contact, ${silent} as silent,
-           s.is_occupied, s.voltage, s.current, a.open_alerts, a.worst_open
+           s.is_occupied, s.voltage, s.current, a.open_alerts, a.open_types, a.worst_open
     from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlerts}
     where ${conditions(query, actor.reach, silent)}
       and ${query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`}
@@ -73,7 +74,8 @@ export async function readDeviceStatuses(
 
 /** By device, through the index of open alerts: most devices have none. */
 const openAlerts = sql`cross join lateral (
-  select count(*)::int as open_alerts, max(o.severity) as worst_open
+  select count(*)::int as open_alerts, max(o.severity) as worst_open,
+         array_agg(o.alert_type::text order by o.alert_type) as open_types
   from alerts o
   where o.device_id = d.id and o.resolved_at is null and o.acknowledged_at is null
 ) a`;
@@ -121,5 +123,6 @@ function statusOf(row: Row, now: number) {
     power_w: voltage === null || current === null ? null : powerW(voltage, current),
     health_score: healthScore({ openAlerts: open_alerts, lastTelemetryAt: telemetry_ms }, now),
     open_alerts,
+    open_alert_types: row.open_types ?? [],
   };
 }

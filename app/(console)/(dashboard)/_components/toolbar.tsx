@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, NativeSelect } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { isDate } from "@/app/_ui/date-field";
 import { Icon } from "@/app/_ui/icons";
@@ -9,10 +9,9 @@ import { FreshnessNote } from "./freshness-note";
 import classes from "./toolbar.module.css";
 
 export type ToolbarProps = {
-  facilities: { id: number; name: string }[];
-  facilityId: number | null;
   date: string;
   today: string;
+  yesterday: string;
   previous: string;
   next: string;
   earliest: string;
@@ -24,22 +23,11 @@ export type ToolbarProps = {
   live: boolean;
 };
 
-/** What is in view: which facility, which date, how fresh. */
+/** Which date is in view, by whose clock, and how fresh. */
 export function Toolbar(props: ToolbarProps) {
-  const { go, pending } = useQueryNavigation();
-  const { facilities, facilityId } = props;
+  const { pending } = useQueryNavigation();
   return (
     <div className={classes.toolbar} aria-busy={pending}>
-      <NativeSelect
-        label="Facility"
-        className={classes.facility}
-        value={facilityId ?? ""}
-        onChange={(event) => go({ facility: event.currentTarget.value || null, after: null })}
-        data={[
-          { value: "", label: facilities.length === 1 ? "All (1 facility)" : "All facilities" },
-          ...facilities.map(({ id, name }) => ({ value: String(id), label: name })),
-        ]}
-      />
       <DateControls {...props} />
       <div className={classes.notes}>
         <div>Times: {props.timeZoneLabel}</div>
@@ -49,7 +37,8 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function DateControls({ date, today, previous, next, earliest, latest }: ToolbarProps) {
+function DateControls(props: ToolbarProps) {
+  const { date, today, yesterday, previous, next, earliest, latest } = props;
   const { go } = useQueryNavigation();
   const show = (wanted: string) => go({ date: wanted === today ? null : wanted });
   return (
@@ -85,6 +74,9 @@ function DateControls({ date, today, previous, next, earliest, latest }: Toolbar
       >
         <Icon name="right" />
       </ActionIcon>
+      <Button variant="default" disabled={date === yesterday} onClick={() => show(yesterday)}>
+        Yesterday
+      </Button>
       <Button variant="default" disabled={date === today} onClick={() => show(today)}>
         Today
       </Button>
