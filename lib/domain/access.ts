@@ -104,6 +104,7 @@ export type ApiPath = keyof typeof API_GATES;
 export const PAGE_GATES = {
   "/": "estate.read",
   "/[...missing]": "account.own",
+  "/reports": "reports.export",
   "/keys": "keys.manage",
   "/users": "users.manage",
   "/audit": "audit.read",

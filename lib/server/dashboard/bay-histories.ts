@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { BayHistory } from "@/lib/domain/occupancy";
+import { type BayHistory, countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
 import { offlineAfterSeconds } from "@/lib/server/devices/silence";
 import type { ZoneDay } from "./day-moments";
 import { type DayScope, zonesInScope } from "./place-days";
@@ -23,18 +23,15 @@ type Row = {
   zone_id: number;
   time_zone: string;
   counts: boolean;
-  any_message: boolean;
   limit_s: number;
   state_before: boolean | null;
-  logs_before: number | null;
-  logs_first: number | null;
-  logs_last: number | null;
   events: number;
+  is_active: boolean;
   /** "3+5-": the state by the number of the moment before which it came. */
   changes: string | null;
-  telemetry_before: number | null;
-  telemetry_first: number | null;
-  telemetry_last: number | null;
+  contact_before: number | null;
+  contact_first: number | null;
+  contact_last: number | null;
   /** "from:to,from:": when offline alerts were unresolved. */
   offline: string | null;
 };
@@ -59,24 +56,31 @@ export async function readBayHistories(
       join day on day.time_zone = f.time_zone
       where ${zonesInScope(scope)}
     ), logs as (${logsByMoment(days)}), offline as (${offlineTimes(days)})
-    select b.id as device_id, b.zone_id, b.time_zone, b.counts, b.any_message, b.limit_s,
-           case when c.last_parking_log_at < b.day_start then c.is_occupied else log.is_occupied end
-             as state_before,
-           ${ms(sql`case when c.last_parking_log_at < b.day_start then c.last_parking_log_at
-                         else log.last_parking_log_at end`)} as logs_before,
-           ${ms(sql`l.first_at`)} as logs_first, ${ms(sql`l.last_at`)} as logs_last,
-           coalesce(l.events, 0)::int as events, l.changes,
-           ${ms(sql`case when c.last_telemetry_at < b.day_start then c.last_telemetry_at
-                         else reading.last_telemetry_at end`)} as telemetry_before,
-           ${ms(sql`first.timestamp`)} as telemetry_first,
-           ${ms(sql`r.last_telemetry_at`)} as telemetry_last, o.times as offline
+    select b.id as device_id, b.zone_id, b.time_zone, b.counts, b.limit_s, was.state_before,
+           coalesce(l.events, 0)::int as events, l.changes, o.times as offline,
+           l.device_id is not null or coalesce(r.last_at < b.until, false)
+             or coalesce(first.at < b.until, false) as is_active,
+           ${ms(sql`was.contact`)} as contact_before,
+           ${ms(sql`least(first.at, case when b.any_message then l.first_at end)`)} as contact_first,
+           ${ms(sql`greatest(r.last_at, case when b.any_message then l.last_at end)`)} as contact_last
     from bay b
     left join device_state c on c.device_id = b.id
     left join logs l on l.device_id = b.id
     left join offline o on o.device_id = b.id
-    ${ofTheDayAndBefore(scope, days)}`);
-  const until = new Map(days.map((day) => [day.time_zone, day.until]));
-  return [...rows].map((row) => bayOf(row, until.get(row.time_zone) ?? 0));
+    ${readingsAndBefore(scope, days)}`);
+  return [...rows].map(bayOf);
+}
+
+/** How many of the bays that count were in which state at each moment of their days. */
+export function countBays(bays: readonly Bay[], days: readonly ZoneDay[]): Occupancy[] {
+  const dayOf = new Map(days.map((day) => [day.time_zone, day]));
+  const states = bays
+    .filter((bay) => bay.counts)
+    .map((bay) => {
+      const day = dayOf.get(bay.timeZone)!;
+      return statesAt(bay, day.moments, day.day_start);
+    });
+  return countStates(states, days[0]?.moments.length ?? 0);
 }
 
 const ms = (at: SQL) => sql`(extract(epoch from ${at}) * 1000)::float8`;
@@ -138,20 +142,16 @@ const offlineTimes = (days: readonly ZoneDay[]) => sql`
   group by device_id`;
 
 /**
- * Joins r, first, log and reading: readings of the date, and what was newest before it. The bounds
- * of `first` are constants, so that the planner sees which partition holds the one row it stops at.
+ * Joins r, was and first: the newest reading of the date, what was known before it, and its first
+ * reading where that is asked for: of a device that was silent when the day began, and of one that
+ * nothing else shows to have been active in time. Its bounds are constants, so that the planner
+ * sees which partition holds the one row it stops at.
  */
-const ofTheDayAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
+const readingsAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
   left join (
-    select device_id, max(last_telemetry_at) as last_telemetry_at
+    select device_id, max(last_telemetry_at) as last_at
     from telemetry_days where day = ${date}::date group by device_id
   ) r on r.device_id = b.id
-  left join lateral (
-    select t."timestamp" from telemetry t
-    where r.device_id is not null and t.device_id = b.id and t."timestamp" >= b.day_start
-      and t."timestamp" >= ${startOf(days)} and t."timestamp" < ${instant(Math.max(...days.map((day) => day.day_end)))}
-    order by t."timestamp" limit 1
-  ) first on true
   left join lateral (
     select p.last_parking_log_at, p.is_occupied from parking_days p
     where c.last_parking_log_at >= b.day_start and p.device_id = b.id and p.day < ${date}::date
@@ -161,32 +161,42 @@ const ofTheDayAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
     select t.last_telemetry_at from closed_telemetry_days t
     where c.last_telemetry_at >= b.day_start and t.device_id = b.id and t.day < ${date}::date
     order by t.day desc limit 1
-  ) reading on true`;
+  ) reading on true
+  cross join lateral (
+    select case when c.last_parking_log_at < b.day_start then c.is_occupied else log.is_occupied end
+             as state_before,
+           greatest(
+             case when c.last_telemetry_at < b.day_start then c.last_telemetry_at
+                  else reading.last_telemetry_at end,
+             case when not b.any_message then null
+                  when c.last_parking_log_at < b.day_start then c.last_parking_log_at
+                  else log.last_parking_log_at end) as contact
+  ) was
+  left join lateral (
+    select t."timestamp" as at from telemetry t
+    where (was.contact < b.day_start - make_interval(secs => b.limit_s)
+            or r.last_at >= b.until and l.device_id is null)
+      and r.device_id is not null and t.device_id = b.id and t."timestamp" >= b.day_start
+      and t."timestamp" >= ${startOf(days)}
+      and t."timestamp" < ${instant(Math.max(...days.map((day) => day.day_end)))}
+    order by t."timestamp" limit 1
+  ) first on true`;
 
-const earlier = (a: number | null, b: number | null) =>
-  a === null || b === null ? (a ?? b) : Math.min(a, b);
-const later = (a: number | null, b: number | null) =>
-  a === null || b === null ? (a ?? b) : Math.max(a, b);
-
-function bayOf(row: Row, until: number): Bay {
-  // With an interval of its own any message counts as contact.
-  const logs = row.any_message
-    ? { before: row.logs_before, first: row.logs_first, last: row.logs_last }
-    : { before: null, first: null, last: null };
+function bayOf(row: Row): Bay {
   return {
     deviceId: row.device_id,
     zoneId: row.zone_id,
     timeZone: row.time_zone,
     counts: row.counts,
     events: row.events,
-    isActive: row.events > 0 || (row.telemetry_first ?? until) < until,
+    isActive: row.is_active,
     before: row.state_before,
     changes: changesOf(row.changes),
     contact: {
       limits: { offlineAfterSeconds: row.limit_s },
-      before: later(row.telemetry_before, logs.before),
-      first: earlier(row.telemetry_first, logs.first),
-      last: later(row.telemetry_last, logs.last),
+      before: row.contact_before,
+      first: row.contact_first,
+      last: row.contact_last,
       offline: timesOf(row.offline),
     },
   };

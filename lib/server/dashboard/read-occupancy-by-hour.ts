@@ -1,8 +1,8 @@
 import type { LocalDate } from "@/lib/domain/fields";
-import { countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
+import type { Occupancy } from "@/lib/domain/occupancy";
 import { requireBreadth } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
-import { readBayHistories } from "./bay-histories";
+import { countBays, readBayHistories } from "./bay-histories";
 import { readHourMoments } from "./day-moments";
 import type { DashboardQuery } from "./read-dashboard-summary";
 
@@ -25,10 +25,7 @@ export async function readOccupancyByHour(
   return db.transaction(
     async (tx) => {
       const { hours, days } = await readHourMoments(tx, scope);
-      const moments = new Map(days.map((day) => [day.time_zone, day.moments]));
-      const bays = (await readBayHistories(tx, scope, days)).filter((bay) => bay.counts);
-      const states = bays.map((bay) => statesAt(bay, moments.get(bay.timeZone) ?? []));
-      const counts = countStates(states, hours.length);
+      const counts = countBays(await readBayHistories(tx, scope, days), days);
       return { date: query.date, hours: hours.map((hour, n) => ({ hour, ...counts[n]! })) };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },

@@ -3,10 +3,10 @@ import type { Connection } from "@/db/client";
 import { addDays } from "@/lib/domain/dates";
 import { efficiencyPct } from "@/lib/domain/efficiency";
 import type { LocalDate } from "@/lib/domain/fields";
-import { countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
+import type { Occupancy } from "@/lib/domain/occupancy";
 import { requireBreadth } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
-import { type Bay, readBayHistories } from "./bay-histories";
+import { type Bay, countBays, readBayHistories } from "./bay-histories";
 import { readSameTimeOn, type ZoneDay } from "./day-moments";
 import { type HourlyUsage, readHourlyUsage } from "./hourly-usage";
 import { type DayScope, zonesInScope } from "./place-days";
@@ -63,15 +63,11 @@ function wholeDay(summary: DashboardSummary): WeekBefore {
 async function figuresUpTo(db: Connection, scope: DayScope, days: ZoneDay[]): Promise<WeekBefore> {
   const bays = await readBayHistories(db, scope, days);
   const targets = withActual(await readTargetRows(db, scope), bays);
-  const moments = new Map(days.map((day) => [day.time_zone, day.moments]));
-  const states = bays
-    .filter((bay) => bay.counts)
-    .map((bay) => statesAt(bay, moments.get(bay.timeZone) ?? []));
   return {
     date: scope.date,
     up_to_now: true,
     total_parking_events: bays.reduce((sum, bay) => sum + bay.events, 0),
-    occupancy: countStates(states, 1)[0]!,
+    occupancy: countBays(bays, days)[0]!,
     active_devices_count: bays.filter((bay) => bay.isActive).length,
     alerts_triggered: await countAlerts(db, scope, days),
     efficiency_pct: targets && efficiencyPct(targets.actual, targets.target),

@@ -10,7 +10,7 @@ import { Legend } from "./legend";
 
 const TITLE = "Occupancy through the day";
 const MEANS =
-  "The state of the bays at the end of each hour, carried over from one to the next: a car that came yesterday still stands there. A bay is unknown while its device had never reported yet or was offline: silent for longer than allowed before its first and after its last contact of the day, and in between while an offline alert was open.";
+  "The state of the bays at the end of each hour, carried over from one to the next: a car that came yesterday still stands there. A bay is unknown while its device had never sent an event, and while it was offline: silent for longer than allowed when the day began or after its last contact of the day, and in between as its offline alerts say.";
 
 /** The bays by state at the end of each hour of the day, so far as it has come. */
 export function OccupancyThroughDay({ day }: { day: LoadedDay }) {
