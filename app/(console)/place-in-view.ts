@@ -30,6 +30,8 @@ export async function findPlaceInView(
   const only = new Set(timeZones).size === 1 ? timeZones[0]! : null;
   return {
     ...{ kind: "place" as const, facilities, facility, zone, timeZones },
+    /** What is in view, in words. */
+    placeName: inView.length === 1 ? inView[0]!.name : "All facilities",
     /** The time zone of all that is in view; null where there are several. */
     timeZone: only,
     /** The one that decides which day "today" is. */

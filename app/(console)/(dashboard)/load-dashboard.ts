@@ -31,7 +31,7 @@ export async function loadDashboard(context: Context, view: DashboardView): Prom
 async function load(context: Context, view: DashboardView) {
   const place = await findPlaceInView(context, view);
   if (place.kind !== "place") return place;
-  const { facilities, facility, zone, timeZone, timeZones } = place;
+  const { facilities, facility, zone, placeName, timeZone, timeZones } = place;
   const today = localDate(context.now, place.dayZone);
   const date: LocalDate = view.date ?? today;
   const isToday = timeZones.some((zone) => localDate(context.now, zone) === date);
@@ -55,7 +55,7 @@ async function load(context: Context, view: DashboardView) {
     summary.total_parking_events === 0 ? await readNewestEventDay(context, scope) : null;
   return {
     kind: "day" as const,
-    ...{ facilities, facility, zone, timeZone, today, date, phase },
+    ...{ facilities, facility, zone, placeName, timeZone, today, date, phase },
     ...{ summary, occupancy, devices },
     /** What the figures are compared with; null for a date to come. */
     weekBefore,

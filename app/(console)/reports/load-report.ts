@@ -14,7 +14,7 @@ export type Report = Extract<Awaited<ReturnType<typeof loadReport>>, { kind: "re
 export async function loadReport(context: Context, view: ReportsView) {
   const place = await findPlaceInView(context, view);
   if (place.kind !== "place") return place;
-  const { facilities, facility, zone, timeZone } = place;
+  const { facilities, facility, zone, placeName, timeZone } = place;
   const today = localDate(context.now, place.dayZone);
   const range = rangeOf(view, today);
   const scope = { facilityId: facility?.id, zoneId: zone?.id };
@@ -23,7 +23,8 @@ export async function loadReport(context: Context, view: ReportsView) {
     listZones(context, { facility: facility ? String(facility.id) : undefined }),
   ]);
   return {
-    ...{ kind: "report" as const, facilities, facility, zone, timeZone, today, range, overview },
+    ...{ kind: "report" as const, facilities, facility, zone, placeName, timeZone, today, range },
+    overview,
     /** What can be chosen among. */
     zones: zones.rows,
     /** Where an empty report can point to. */

@@ -66,7 +66,7 @@ function Filters({ report, view, now }: { report: Report; view: ReportsView; now
   return (
     <ReportFilters
       {...{ range, presets: presets(today), earliest: EARLIEST_DATE, latest: LATEST_DATE }}
-      place={facility ? facility.name : "All facilities"}
+      place={report.placeName}
       timeZone={timeZone ? zoneLabel(timeZone, now) : "each facility’s own time zone"}
       zone={zone ? String(zone.id) : (view.zone ?? "")}
       zones={zones.map(({ id, code, facility_id, retired }) => ({

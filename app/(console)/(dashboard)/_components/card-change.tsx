@@ -20,7 +20,7 @@ export function CardChange({ now, before, name, points = false, note }: CardChan
   return (
     <div className={classes.change}>
       <span className={classes.delta}>
-        <span aria-hidden="true">{change > 0 ? "▲" : change < 0 ? "▼" : "="} </span>
+        {change === 0 ? null : <span aria-hidden="true">{change > 0 ? "▲ " : "▼ "}</span>}
         {sign}
         {size}
         {points ? "" : share(change, before)}

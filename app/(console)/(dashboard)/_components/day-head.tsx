@@ -3,10 +3,10 @@ import { QueryLink } from "@/app/_ui/query-navigation";
 import classes from "../dashboard.module.css";
 import type { LoadedDay } from "./day";
 
-type DayHeadProps = Pick<LoadedDay, "facility" | "zone" | "date" | "phase">;
+type DayHeadProps = Pick<LoadedDay, "zone" | "date" | "phase"> & { place: string };
 
 /** What day it is, and of what: a keyboard comes back to it where what had the focus is gone. */
-export function DayHead({ facility, zone, date, phase }: DayHeadProps) {
+export function DayHead({ place, zone, date, phase }: DayHeadProps) {
   return (
     <>
       <h1 className={classes.heading} tabIndex={-1}>
@@ -14,7 +14,7 @@ export function DayHead({ facility, zone, date, phase }: DayHeadProps) {
         {phase === "today" ? " · today" : ""}
       </h1>
       <p className={classes.place}>
-        {facility ? facility.name : "All facilities"}
+        {place}
         {zone ? (
           <>
             {" · "}

@@ -32,7 +32,7 @@ export function Day({ day, view, now, origin, user }: DayProps) {
   const comparison = comparisonOf(day, now);
   return (
     <>
-      <DayHead facility={facility} zone={zone} date={date} phase={phase} />
+      <DayHead place={day.placeName} zone={zone} date={date} phase={phase} />
       <Toolbar
         {...{ date, today, previous: addDays(date, -1), next: addDays(date, 1) }}
         {...{ yesterday: addDays(today, -1), earliest: EARLIEST_DATE, latest: LATEST_DATE }}

@@ -122,7 +122,7 @@ function EfficiencyCard({
         : "No target on this date"}
       {comparison && efficiency_pct !== null ? (
         before === null ? (
-          <div className={classes.than}>{comparison.date}: no target</div>
+          <div className={classes.change}>{comparison.date}: no target</div>
         ) : (
           <CardChange now={efficiency_pct} before={before} name={comparison.name} points />
         )
