@@ -36,7 +36,9 @@ describe("a day beside the week before", () => {
     const note = (await seen(card(page, "Parking events"))).replace(/\s+/g, " ");
     expect(note).toMatch(/ ±0 \w{3} \d{1,2} \w+ by \d{2}:\d{2}: 0$/);
     await page
-      .getByRole("button", { name: /Parking events.*a morning is not compared with a whole day/ })
+      .getByRole("button", {
+        name: /^What “Parking events”.*a morning is not compared with a whole day/,
+      })
       .waitFor();
     const empty = await open("?date=2999-01-01");
     await empty.getByText("This date is still to come.").waitFor();

@@ -14,7 +14,7 @@ const ZONE_A = "Zone A, Harbour";
 const ZONE_B = "Zone B, Harbour";
 
 const targets = (page: Page) => panel(page, "Targets against actual");
-const valueOf = (page: Page, name: string) =>
+const openerOf = (page: Page, name: string) =>
   targets(page).getByRole("button", { name: new RegExp(`^Target of ${name}:`) });
 const editor = (page: Page, name: string) =>
   targets(page).getByRole("spinbutton", { name: `Target of ${name}, events` });
@@ -43,7 +43,7 @@ describe("a target, for those who may set it", () => {
   test("is edited where it stands, and efficiency changes with it", async () => {
     const page = await openAsOperator(`?date=${DATE}`);
     expect(await efficiency(page)).toBe("57.14 %");
-    await valueOf(page, ZONE_A).click();
+    await openerOf(page, ZONE_A).click();
     await editor(page, ZONE_A).fill("3");
     await button(page, "Save").click();
     await untilEfficiency(page, "100 %");
@@ -78,7 +78,7 @@ describe("a target, for those who may set it", () => {
 
   test("that is no number is refused beside it, and so is what the server refuses", async () => {
     const page = await openAsOperator(`?date=${DATE}`);
-    await valueOf(page, ZONE_A).click();
+    await openerOf(page, ZONE_A).click();
     await editor(page, ZONE_A).fill("-3");
     await button(page, "Save").click();
     await targets(page).getByText("Must be a whole number, 0 or more.").waitFor();
@@ -95,11 +95,11 @@ describe("a target, for those who may set it", () => {
     await page.keyboard.press("Enter");
     // Shown at once, and taken back when it turns out not to be so.
     await row(page, ZONE_A).getByText("saving…").waitFor();
-    expect(await seen(valueOf(page, ZONE_A))).toBe("12");
+    expect(await seen(openerOf(page, ZONE_A))).toBe("12");
     answer();
     await targets(page).getByText(refusal.detail).waitFor();
     expect(await editor(page, ZONE_A).inputValue()).toBe("12");
-    await until("the old value", async () => (await seen(valueOf(page, ZONE_A))) === "6");
+    await until("the old value", async () => (await seen(openerOf(page, ZONE_A))) === "6");
     expect(await efficiency(page)).toBe("57.14 %");
     for (const { errors } of watched) {
       expect(errors.filter((error) => !error.includes("status of 409"))).toEqual([]);
@@ -127,7 +127,7 @@ describe("a target, for those who may set it", () => {
     await targets(page).getByLabel("Device code").fill("A-01");
     await page.keyboard.press("Enter");
     await row(page, "Device A-01").waitFor();
-    await valueOf(page, ZONE_B).click();
+    await openerOf(page, ZONE_B).click();
     await button(page, "Remove").click();
     await row(page, ZONE_B).waitFor({ state: "detached" });
     await untilEfficiency(page, "57.14 %");
@@ -153,7 +153,7 @@ const views = [1440, 390].flatMap((width) =>
 test.each(views)("the dashboard has no barriers at $width px in $colorScheme", async (view) => {
   const page = await openAsOperator(`?date=${DATE}`, view);
   await page.getByRole("img", { name: /Fullest at/ }).waitFor();
-  await valueOf(page, ZONE_A).click();
+  await openerOf(page, ZONE_A).click();
   await button(page, "Add a target").click();
   for (const table of await page.getByText("Figures as a table").all()) await table.click();
   expect(await barriers(page)).toEqual([]);

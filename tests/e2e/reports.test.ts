@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { until } from "@/tests/support/clock";
 import { barriers, overflow } from "./support/accessibility";
 import { DATE, WEEK_BEFORE } from "./support/dashboard-estate";
-import { cells, panel } from "./support/dashboard-page";
+import { cells, panel, seen } from "./support/dashboard-page";
 import { dashboardUnderTest } from "./support/dashboard-under-test";
 
 const dashboard = dashboardUnderTest();
@@ -15,7 +15,7 @@ const total = async (page: Page, term: string) => {
   const of = page
     .locator("dl > div")
     .filter({ has: page.getByRole("term").getByText(term, { exact: true }) });
-  return (await of.innerText()).split("\n")[1];
+  return (await seen(of)).split("\n")[1];
 };
 const preview = (page: Page) => panel(page, "Preview").locator("tbody tr");
 const download = (page: Page) => page.getByRole("link", { name: /^Download CSV/ });
@@ -43,7 +43,7 @@ describe("a report", () => {
     expect(await Promise.all(totals.map((term) => total(page, term)))).toEqual([
       ...["7", "5", "2", "3", "2"],
     ]);
-    expect(await download(page).innerText()).toBe("Download CSV · 7 rows");
+    expect(await download(page).textContent()).toBe("Download CSV · 7 rows");
     const days = panel(page, "By day").locator("tbody tr");
     expect(await Promise.all((await days.all()).map(cells))).toEqual([
       [`${DATE} Tue`, "4", "3"],

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Suspense } from "react";
 import { openPage } from "@/app/_session/open-page";
 import { DatabaseAway } from "@/app/_ui/database-away";
 import { counted } from "@/app/_ui/figures";
@@ -8,10 +9,12 @@ import { zoneLabel } from "@/app/_ui/local-time";
 import { Notice } from "@/app/_ui/notice";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
+import type { Context } from "@/lib/server/context";
 import { readOrAway } from "../read-or-away";
 import { EmptyReport } from "./_components/empty-report";
 import { FirstRows } from "./_components/first-rows";
 import { ReportFilters } from "./_components/report-filters";
+import { ReportSkeleton } from "./_components/report-skeleton";
 import { Totals } from "./_components/totals";
 import { UsageTables } from "./_components/usage-tables";
 import { loadReport, type Report } from "./load-report";
@@ -31,8 +34,18 @@ export const metadata: Metadata = { title: "Reports" };
 export default async function ReportsPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
   const opened = await openPage("/reports");
   const view = parseReportsView(await searchParams);
-  const report = opened && (await readOrAway(() => loadReport(opened.context, view)));
-  if (!opened || !report) return <DatabaseAway />;
+  if (!opened) return <DatabaseAway />;
+  // Not in loading.tsx: whoever may not open the page must be answered 403 before anything is sent.
+  return (
+    <Suspense fallback={<ReportSkeleton />}>
+      <ReportInView context={opened.context} view={view} />
+    </Suspense>
+  );
+}
+
+async function ReportInView({ context, view }: { context: Context; view: ReportsView }) {
+  const report = await readOrAway(() => loadReport(context, view));
+  if (!report) return <DatabaseAway />;
   if (report.kind !== "report") return <NoReport kind={report.kind} />;
   const { overview, range } = report;
   const file = (
@@ -46,7 +59,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
         Every arrival and departure of a range of dates, each facility by its own local dates. What
         is shown here is what the file holds.
       </PageHead>
-      <Filters report={report} view={view} now={opened.context.now} />
+      <Filters report={report} view={view} now={context.now} />
       {overview.events === 0 ? (
         <EmptyReport newestEventDay={report.newestEventDay} />
       ) : (

@@ -39,6 +39,7 @@ const fraction = (value: number) =>
 /** " (+12 %)"; nothing where there was nothing, as any change would be infinitely large. */
 function share(change: number, before: number): string {
   if (before === 0 || change === 0) return "";
-  const percent = Math.round((Math.abs(change) / before) * 100);
-  return ` (${change > 0 ? "+" : "−"}${percent < 1 ? "<1" : figure(percent)} %)`;
+  const percent = (Math.abs(change) / before) * 100;
+  const told = percent < 1 ? fraction(percent) : figure(Math.round(percent));
+  return ` (${change > 0 ? "+" : "−"}${told} %)`;
 }

@@ -1,10 +1,10 @@
 import { Skeleton } from "@mantine/core";
-import classes from "./_components/reports.module.css";
+import classes from "./reports.module.css";
 
 const CARDS = ["events", "arrivals", "departures", "devices", "days"];
 
 /** The shape of the page of reports while it is counted. */
-export default function Loading() {
+export function ReportSkeleton() {
   return (
     <div role="status" aria-label="Loading the report">
       <Skeleton height={56} width={320} mb="md" />
