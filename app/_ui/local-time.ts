@@ -12,18 +12,24 @@ export function localDate(at: Date, timeZone: string): string {
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
 }
 
-/** A date so many days later, YYYY-MM-DD. */
-export function addDays(date: string, days: number): string {
-  const at = new Date(`${date}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  return at.toISOString().slice(0, 10);
-}
-
 /** "Tuesday, 2 July 2019" for 2019-07-02. */
 export function dateInWords(date: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeZone: "UTC" }).format(
     new Date(`${date}T00:00:00Z`),
   );
+}
+
+/** "Tue 2 July" for 2019-07-02: a date near the one that is in view. */
+export function shortDate(date: string): string {
+  const at = new Date(`${date}T00:00:00Z`);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(at);
+  return `${part({ weekday: "short" })} ${part({ day: "numeric", month: "long" })}`;
+}
+
+/** "14:05": the time of day of an instant in a time zone. */
+export function timeOfDay(at: Date, timeZone: string): string {
+  return clockTime(at, timeZone).slice(0, 5);
 }
 
 /** "Asia/Shanghai, UTC+8": the zone and its offset at an instant. */

@@ -124,6 +124,7 @@ export const PAGE_GATES = {
   "/estate/zones": "estate.read",
   "/estate/devices": "estate.read",
   "/estate/targets": "estate.read",
+  "/reports": "reports.export",
   "/keys": "keys.manage",
   "/users": "users.manage",
   "/audit": "audit.read",

@@ -141,6 +141,10 @@ export function calmAlert(alert: AlertLife, limits: RuleLimits, now: number): Al
  * Whether a device has been silent for longer than allowed. Times in ms since 1970.
  * @param lastContact null for a device that never made contact: it is unknown, not silent
  */
-export function isSilent(lastContact: number | null, limits: RuleLimits, now: number): boolean {
+export function isSilent(
+  lastContact: number | null,
+  limits: Pick<RuleLimits, "offlineAfterSeconds">,
+  now: number,
+): boolean {
   return lastContact !== null && now - lastContact > limits.offlineAfterSeconds * 1000;
 }

@@ -23,6 +23,26 @@ describe("the device heartbeat", () => {
     expect(exact).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} \(UTC\+8\)$/);
   });
 
+  test("says what each health score is made of, and leads to the device and its alerts", async () => {
+    await sendReadings(dashboard.url);
+    const page = await open("?search=a-0");
+    const score = page.getByRole("button", { name: /^Health of A-01/ });
+    expect(await score.getAttribute("aria-label")).toBe(
+      "Health of A-01: 90. 100, − 10 open alert: high power.",
+    );
+    await score.focus();
+    expect((await seen(page.getByRole("tooltip"))).split("\n")).toEqual([
+      ...["100", "− 10 open alert: high power", "= 90"],
+    ]);
+    await page
+      .getByRole("button", { name: "Health of A-04: 70. 100, − 30 no telemetry" })
+      .waitFor();
+    const href = (name: string) =>
+      page.getByRole("link", { name, exact: true }).getAttribute("href");
+    expect(await href("A-01")).toMatch(/^\/devices\/\d+$/);
+    expect(await href("1 open alert of A-01")).toBe("/alerts?device=A-01");
+  });
+
   test("pages forward and back through the address", async () => {
     const page = await open();
     await untilDevices(page, 50);
@@ -62,9 +82,7 @@ describe("what the address may ask for", () => {
     const page = await open(`?facility=${dashboard.estate.empty.id}`);
     await page.getByText("No devices yet.").waitFor();
     await page.getByText("This facility has no zones yet.").waitFor();
-    expect(await page.getByLabel("Facility", { exact: true }).inputValue()).toBe(
-      String(dashboard.estate.empty.id),
-    );
+    await page.getByText("Meadow", { exact: true }).waitFor();
   });
 
   test.each(["2024-02-30", "yesterday", "1999-12-31", "99999-01-01"])(
@@ -78,9 +96,13 @@ describe("what the address may ask for", () => {
     },
   );
 
-  test("a facility that does not exist is refused in words", async () => {
-    const page = await open("?facility=4711");
-    await page.getByRole("heading", { name: "There is no such facility" }).waitFor();
+  test.each([
+    ["?facility=4711", "facility"],
+    ["?zone=4711", "zone"],
+    ["?facility=meadow&zone=A", "zone"],
+  ])("%s is refused in words", async (query, what) => {
+    const page = await open(query);
+    await page.getByRole("heading", { name: `There is no such ${what}` }).waitFor();
   });
 
   test("filters and cursors that make no sense change nothing", async () => {

@@ -18,7 +18,7 @@ async function pasteFrom(page: Page, label: string, KEY = TEST_KEY) {
   return answers.map((answer) => JSON.parse(answer));
 }
 
-test("the first steps and the target command work as pasted, once the key is set", async () => {
+test("the first steps work as pasted, once the key is set", async () => {
   await withFresh(async ({ open }) => {
     const page = await open();
     const made = await pasteFrom(page, "Facility, zone, device, event");
@@ -31,13 +31,7 @@ test("the first steps and the target command work as pasted, once the key is set
     await lookNow(page);
     await until("the device", async () => (await deviceRows(page).count()) === 1);
     expect((await cells(deviceRows(page).first()))[0]).toBe("A-001");
-    expect(await seen(card(page, "Parking events"))).toMatch(/\n1$/);
-
-    const [target] = await pasteFrom(page, "Set a target");
-    expect(target).toMatchObject({ zone_id: made[1].id, target_value: 200 });
-    await lookNow(page);
-    const bars = panel(page, "Targets against actual").locator("li");
-    await bars.filter({ hasText: /Zone A\s*1 of 200 events/ }).waitFor();
+    expect(await seen(card(page, "Parking events"))).toMatch(/\n1\n/);
   });
 });
 

@@ -127,10 +127,11 @@ describe("targets", () => {
     const day = await summary("2025-04-01T00:00:00Z", { date, facilityId: facility.id });
     expect(day.target_actual_comparison).toEqual({ target: 6, actual: 3 });
     expect(day.efficiency_pct).toBe(50);
+    const id = { target_id: expect.any(Number) };
     expect(day.zone_breakdown).toEqual([
-      { zone_code: "A", target: 4, actual: 1, efficiency_pct: 25 },
-      { device_code: "bay-a", target: 100, actual: 1, efficiency_pct: 1 },
-      { device_code: "bay-b", target: 2, actual: 2, efficiency_pct: 100 },
+      { ...id, zone_id: ofZone.id, zone_code: "A", target: 4, actual: 1, efficiency_pct: 25 },
+      { ...id, device_id: a.id, device_code: "bay-a", target: 100, actual: 1, efficiency_pct: 1 },
+      { ...id, device_id: b.id, device_code: "bay-b", target: 2, actual: 2, efficiency_pct: 100 },
     ]);
   });
 

@@ -93,6 +93,7 @@ describe("status of a device", () => {
       last_seen_at: "2025-03-02T11:59:30.250Z",
       ...{ status: "OK", online: true, is_occupied: true },
       ...{ voltage: 230, current: 1, power_w: 230, health_score: 100, open_alerts: 0 },
+      open_alert_types: [],
     });
   });
 

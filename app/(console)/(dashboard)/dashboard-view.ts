@@ -25,6 +25,10 @@ const DashboardView = z.object({
   date: optional(ViewDate),
   /** An id or a code. */
   facility: optional(Code),
+  /** An id or a code. */
+  zone: optional(Code),
+  /** Whether the hours stand beside those of a week before. */
+  compare: optional(z.literal("off")).catch(undefined),
   // A filter that does not exist filters nothing, and its control shows so.
   search: optional(Search).catch(undefined),
   status: optional(z.enum(DEVICE_STATUSES)).catch(undefined),
@@ -36,13 +40,17 @@ const DashboardView = z.object({
 });
 export type DashboardView = z.infer<typeof DashboardView>;
 
+/** What a page can't be shown without: a day of another place would look as if it were this one's. */
+const REFUSED = ["date", "facility", "zone"] as const;
+export type RefusedParameter = (typeof REFUSED)[number];
+
 /** @returns the view, or the parameter that makes no sense with the text that was given */
 export function parseDashboardView(
   query: PageQuery,
-): { view: DashboardView } | { refused: "date" | "facility"; given: string; reason: string } {
+): { view: DashboardView } | { refused: RefusedParameter; given: string; reason: string } {
   const result = DashboardView.safeParse(query);
   if (result.success) return { view: result.data };
   const issue = result.error.issues[0];
-  const refused = issue?.path[0] === "facility" ? "facility" : "date";
+  const refused = REFUSED.find((name) => name === issue?.path[0]) ?? "date";
   return { refused, given: String(first(query[refused])), reason: issue?.message ?? "" };
 }

@@ -3,12 +3,17 @@ import type { LocalDate } from "@/lib/domain/fields";
 import type { Context } from "@/lib/server/context";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { readNewestEventDay } from "@/lib/server/dashboard/read-newest-event-day";
+import { readOccupancyByHour } from "@/lib/server/dashboard/read-occupancy-by-hour";
+import { readWeekBefore } from "@/lib/server/dashboard/read-week-before";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
-import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { databaseAwayProblem } from "@/lib/server/http/answer";
+import { findPlaceInView } from "../place-in-view";
 import type { DashboardView } from "./dashboard-view";
 
 export const DEVICES_PER_PAGE = 50;
+
+/** Where a date lies: figures of a day to come are not known yet. */
+export type DayPhase = "past" | "today" | "future";
 
 /** What a page of the dashboard shows, or why it can't. */
 export type Dashboard = Awaited<ReturnType<typeof load>> | { kind: "away" };
@@ -24,28 +29,22 @@ export async function loadDashboard(context: Context, view: DashboardView): Prom
 }
 
 async function load(context: Context, view: DashboardView) {
-  const { rows: facilities } = await listFacilities(context, {});
-  if (facilities.length === 0) return { kind: "no_facility" as const };
-  const wanted = view.facility;
-  const facility =
-    facilities.find(({ id }) => String(id) === wanted) ??
-    facilities.find(({ code }) => code === wanted) ??
-    null;
-  if (wanted !== undefined && !facility) return { kind: "unknown_facility" as const };
-
-  const inUse = facilities.filter(({ retired }) => !retired);
-  const inView = facility ? [facility] : inUse.length > 0 ? inUse : facilities;
-  const timeZones = new Set(inView.map((f) => f.time_zone));
-  const timeZone = timeZones.size === 1 ? [...timeZones][0]! : null;
-  const today = localDate(context.now, timeZone ?? commonest(inView.map((f) => f.time_zone)));
+  const place = await findPlaceInView(context, view);
+  if (place.kind !== "place") return place;
+  const { facilities, facility, zone, placeName, timeZone, timeZones } = place;
+  const today = localDate(context.now, place.dayZone);
   const date: LocalDate = view.date ?? today;
-  const isToday = [...timeZones].some((zone) => localDate(context.now, zone) === date);
+  const isToday = timeZones.some((zone) => localDate(context.now, zone) === date);
+  const phase: DayPhase = isToday ? "today" : date < today ? "past" : "future";
 
-  const place = { facilityId: facility?.id };
-  const [summary, devices] = await Promise.all([
-    readDashboardSummary(context, { ...place, date }),
+  const scope = { facilityId: facility?.id, zoneId: zone?.id };
+  const day = { ...scope, date };
+  const [summary, occupancy, weekBefore, devices] = await Promise.all([
+    readDashboardSummary(context, day),
+    readOccupancyByHour(context, day),
+    phase === "future" ? null : readWeekBefore(context, day),
     readDeviceStatuses(context, {
-      ...place,
+      ...scope,
       search: view.search,
       status: view.status,
       limit: DEVICES_PER_PAGE,
@@ -53,19 +52,14 @@ async function load(context: Context, view: DashboardView) {
     }),
   ]);
   const newestEventDay =
-    summary.total_parking_events === 0 ? await readNewestEventDay(context, place) : null;
+    summary.total_parking_events === 0 ? await readNewestEventDay(context, scope) : null;
   return {
     kind: "day" as const,
-    ...{ facilities, facility, timeZone, today, date, isToday },
-    ...{ summary, devices },
+    ...{ facilities, facility, zone, placeName, timeZone, today, date, phase },
+    ...{ summary, occupancy, devices },
+    /** What the figures are compared with; null for a date to come. */
+    weekBefore,
     /** Where an empty day can point to. */
     newestEventDay,
   };
-}
-
-/** All facilities together have no date of their own: most of them decide which day "today" is. */
-function commonest(timeZones: string[]): string {
-  const counts = new Map<string, number>();
-  for (const zone of timeZones) counts.set(zone, (counts.get(zone) ?? 0) + 1);
-  return [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most))[0];
 }

@@ -21,12 +21,12 @@ export default async function DashboardPage({
   const parsed = parseDashboardView(await searchParams);
   if ("refused" in parsed) return <BadAddress {...parsed} />;
   const { view } = parsed;
-  const viewKey = `${view.facility ?? "all"}/${view.date ?? "today"}`;
+  const viewKey = [view.facility ?? "all", view.zone ?? "all", view.date ?? "today"].join("/");
   const dashboard = opened ? await loadDashboard(opened.context, view) : { kind: "away" as const };
   if (!opened || dashboard.kind === "away") {
     return <LiveFrame viewKey={viewKey} live={false} away now={Date.now()} />;
   }
-  const { context } = opened;
+  const { context, session } = opened;
   const now = context.now.getTime();
   const given = await headers();
   const origin = originOf((name) => given.get(name));
@@ -39,10 +39,18 @@ export default async function DashboardPage({
       );
     case "unknown_facility":
       return <BadAddress refused="facility" given={view.facility ?? ""} reason="" />;
+    case "unknown_zone":
+      return <BadAddress refused="zone" given={view.zone ?? ""} reason="" />;
     case "day":
       return (
-        <LiveFrame viewKey={viewKey} live={dashboard.isToday} away={false} now={now}>
-          <Day day={dashboard} view={view} now={context.now} origin={origin} />
+        <LiveFrame viewKey={viewKey} live={dashboard.phase === "today"} away={false} now={now}>
+          <Day
+            day={dashboard}
+            view={view}
+            now={context.now}
+            origin={origin}
+            user={{ kind: "user", role: session.user.role }}
+          />
         </LiveFrame>
       );
   }

@@ -15,6 +15,7 @@ const PARTS: NamedPage[] = [
   { path: "/", name: "Dashboard" },
   { path: "/live", name: "Live" },
   { path: "/alerts", name: "Alerts" },
+  { path: "/reports", name: "Reports" },
   { path: "/estate", name: "Estate" },
 ];
 

@@ -11,14 +11,19 @@ export type HourlyUsage = { hour: string; count: number };
  * clock on each wall, without any (docs/decisions/hours-across-time-zones.md).
  */
 export async function readHourlyUsage(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
+  const only = await onlyTimeZone(db, scope);
+  return only ? readLocalHours(db, scope, only) : readWallClockHours(db, scope);
+}
+
+/** The time zone that all facilities in scope lie in, as far as the date concerns them; else null. */
+export async function onlyTimeZone(db: Connection, scope: DayScope): Promise<string | null> {
   const zones = await db.execute<{ time_zone: string }>(sql`
     with ${placeDays(scope)}
     select distinct p.time_zone from place p
     where coalesce(p.retired_at >= p.day_end, true) or exists (
       select from zone_hours h join zones z on z.id = h.zone_id
       where z.facility_id = p.id and h.day = ${scope.date}::date)`);
-  const only = zones.length === 1 ? zones[0] : undefined;
-  return only ? readLocalHours(db, scope, only.time_zone) : readWallClockHours(db, scope);
+  return zones.length === 1 ? zones[0]!.time_zone : null;
 }
 
 async function readLocalHours(db: Connection, scope: DayScope, timeZone: string) {

@@ -9,9 +9,10 @@ import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
  */
 export async function readNewestEventDay(
   { db, actor }: ReadContext,
-  { facilityId }: { facilityId?: number },
+  { facilityId, zoneId }: { facilityId?: number; zoneId?: number },
 ): Promise<LocalDate | null> {
   const inFacility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}`;
+  const inZone = zoneId === undefined ? sql`true` : sql`z.id = ${zoneId}::int`;
   // One look per zone at the end of its own key, however long the history.
   const [row] = await db.execute<{ day: LocalDate | null }>(sql`
     select max(newest.day)::text as day
@@ -19,6 +20,6 @@ export async function readNewestEventDay(
     cross join lateral (
       select h.day from zone_hours h where h.zone_id = z.id order by h.hour desc limit 1
     ) newest
-    where ${inFacility} and ${zoneWithin(actor.reach, PLACE)}`);
+    where ${inFacility} and ${inZone} and ${zoneWithin(actor.reach, PLACE)}`);
   return row?.day ?? null;
 }

@@ -7,13 +7,19 @@ import { type DayScope, zonesInScope } from "./place-days";
 export type TargetComparison = { target: number; actual: number };
 
 /** One target: of a zone or of a device. */
-export type TargetFigures = TargetComparison & { efficiency_pct: number | null } & (
-    | { zone_code: string; device_code?: undefined }
-    | { device_code: string; zone_code?: undefined }
+export type TargetFigures = TargetComparison & {
+  target_id: number;
+  efficiency_pct: number | null;
+} & (
+    | { zone_id: number; zone_code: string; device_code?: undefined }
+    | { device_id: number; device_code: string; zone_code?: undefined }
   );
 
-type TargetRow = TargetComparison & {
+export type TargetRow = TargetComparison & {
+  target_id: number;
+  zone_id: number;
   zone_code: string;
+  device_id: number | null;
   device_code: string | null;
   zone_has_its_own: boolean;
 };
@@ -27,6 +33,12 @@ export async function readTargetFigures(
   db: Connection,
   scope: DayScope,
 ): Promise<{ overall: TargetComparison | null; breakdown: TargetFigures[] }> {
+  const rows = await readTargetRows(db, scope);
+  return { overall: allTogether(rows), breakdown: rows.map(figuresOf) };
+}
+
+/** Every target of a date, of zones (without `device_id`) and of devices. */
+export async function readTargetRows(db: Connection, scope: DayScope): Promise<TargetRow[]> {
   const rows = await db.execute<TargetRow>(sql`
     with zone_events as (
       select d.zone_id, sum(e.event_count) as events
@@ -35,7 +47,8 @@ export async function readTargetFigures(
         and exists (select from targets t where t.zone_id = d.zone_id and t.date = e.day)
       group by d.zone_id
     )
-    select z.code as zone_code, d.code as device_code, t.target_value as target,
+    select t.id as target_id, z.id as zone_id, z.code as zone_code, d.id as device_id,
+           d.code as device_code, t.target_value as target,
            coalesce(own.event_count, ofzone.events, 0)::int as actual,
            t.device_id is not null and exists (
              select from targets o where o.zone_id = z.id and o.date = t.date) as zone_has_its_own
@@ -46,19 +59,22 @@ export async function readTargetFigures(
     left join parking_days own on own.device_id = t.device_id and own.day = t.date
     where t.date = ${scope.date}::date and ${zonesInScope(scope)}
     order by z.code collate "C", z.id, d.code collate "C" nulls first`);
-  const counted = [...rows].filter((row) => !row.zone_has_its_own);
-  const overall = counted.length === 0 ? null : sum(counted);
-  return { overall, breakdown: [...rows].map(figuresOf) };
+  return [...rows];
 }
 
-function sum(rows: TargetComparison[]): TargetComparison {
+/** All targets in one, without those that lie in another; null when there is none. */
+export function allTogether(rows: readonly TargetRow[]): TargetComparison | null {
+  const counted = rows.filter((row) => !row.zone_has_its_own);
+  if (counted.length === 0) return null;
   return {
-    target: rows.reduce((total, row) => total + row.target, 0),
-    actual: rows.reduce((total, row) => total + row.actual, 0),
+    target: counted.reduce((total, row) => total + row.target, 0),
+    actual: counted.reduce((total, row) => total + row.actual, 0),
   };
 }
 
-function figuresOf({ zone_code, device_code, target, actual }: TargetRow): TargetFigures {
-  const figures = { target, actual, efficiency_pct: efficiencyPct(actual, target) };
-  return device_code === null ? { zone_code, ...figures } : { device_code, ...figures };
+function figuresOf({ target_id, target, actual, ...of }: TargetRow): TargetFigures {
+  const figures = { target_id, target, actual, efficiency_pct: efficiencyPct(actual, target) };
+  return of.device_id === null || of.device_code === null
+    ? { zone_id: of.zone_id, zone_code: of.zone_code, ...figures }
+    : { device_id: of.device_id, device_code: of.device_code, ...figures };
 }

@@ -1,11 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
+import type { Occupancy } from "@/lib/domain/occupancy";
 import { silentAt } from "@/lib/server/devices/silence";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
-
-/** How many bays are in which state; `total` is their sum. */
-export type Occupancy = { occupied: number; free: number; unknown: number; total: number };
 
 /** One zone on one date. */
 export type ZoneFigures = Occupancy & {

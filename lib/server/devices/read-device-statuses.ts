@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { AlertSeverity } from "@/lib/domain/alerting";
+import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { powerW } from "@/lib/domain/power";
@@ -42,6 +42,7 @@ type Row = {
   voltage: number | null;
   current: number | null;
   open_alerts: number;
+  open_types: AlertType[] | null;
   worst_open: AlertSeverity | null;
 };
 
@@ -68,7 +69,7 @@ export async function readDeviceStatuses(
            (extract(epoch from ${lastContact}) * 1000)::float8 as contact_ms,
            ${offlineAfterSeconds} as offline_after_seconds, ${silent} as silent, s.is_occupied,
            (extract(epoch from s.occupancy_since) * 1000)::float8 as occupancy_since_ms,
-           s.voltage, s.current, a.open_alerts, a.worst_open
+           s.voltage, s.current, a.open_alerts, a.open_types, a.worst_open
     from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlerts}
     where ${conditions(query, actor.reach, silent)}
       and ${query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`}
@@ -81,7 +82,8 @@ export async function readDeviceStatuses(
 
 /** By device, through the index of open alerts: most devices have none. */
 const openAlerts = sql`cross join lateral (
-  select count(*)::int as open_alerts, max(o.severity) as worst_open
+  select count(*)::int as open_alerts, max(o.severity) as worst_open,
+         array_agg(o.alert_type::text order by o.alert_type) as open_types
   from alerts o
   where o.device_id = d.id and o.resolved_at is null and o.acknowledged_at is null
 ) a`;
@@ -136,5 +138,6 @@ function statusOf(row: Row, now: number) {
     health_score: healthScore({ openAlerts: open_alerts, lastTelemetryAt: telemetry_ms }, now),
     open_alerts,
     worst_open: row.worst_open,
+    open_alert_types: row.open_types ?? [],
   };
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { Reach } from "@/lib/domain/reach";
-import type { Context } from "@/lib/server/context";
+import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE } from "@/lib/server/scope/within-reach";
 
 export type UsageQuery = { from: LocalDate; to: LocalDate; facilityId?: number; zoneId?: number };
@@ -18,7 +18,8 @@ export type UsageRow = {
 };
 
 type Key = { at: string; device_id: number; is_occupied: boolean };
-type Range = { starts: string; ends: string };
+/** Instants; everything from `surely_from` to `surely_until` belongs wherever its facility is. */
+type Range = { starts: string; ends: string; surely_from: string; surely_until: string };
 type Found = Omit<UsageRow, "date" | "timestamp"> &
   Key & { utc_ms: number; local_ms: number; belongs: boolean };
 
@@ -30,43 +31,73 @@ const ROWS_PER_CHUNK = 2_000;
  * of its own that goes on where the last one ended, so that a slow reader holds no connection.
  * @throws what the database says, also midway: what was read until then is not the whole
  */
-export async function* readUsage(context: Context, query: UsageQuery): AsyncGenerator<UsageRow[]> {
+export async function* readUsage(
+  context: ReadContext,
+  query: UsageQuery,
+  rowsPerChunk = ROWS_PER_CHUNK,
+): AsyncGenerator<UsageRow[]> {
   const [from, to] = [query.from, query.to].sort() as [LocalDate, LocalDate];
   const dates = { ...query, from, to };
   const range = await findRange(context, dates);
   if (!range) return;
   for (let after: Key | null = null; ; ) {
-    const found: Found[] = await readChunk(context, dates, range, after);
+    const found: Found[] = await readChunk(context, dates, { range, after, rowsPerChunk });
     const rows = found.filter(({ belongs }) => belongs).map(rowOf);
     if (rows.length > 0) yield rows;
-    const last = found[ROWS_PER_CHUNK - 1];
+    const last = found[rowsPerChunk - 1];
     if (!last) return;
     after = last;
   }
 }
 
+/** The first rows of what `readUsage` reads. */
+export async function readFirstUsage(
+  context: ReadContext,
+  query: UsageQuery,
+  count: number,
+): Promise<UsageRow[]> {
+  const first: UsageRow[] = [];
+  for await (const rows of readUsage(context, query, count)) {
+    first.push(...rows);
+    if (first.length >= count) break;
+  }
+  return first.slice(0, count);
+}
+
 /** The instants that hold these dates in every facility in scope; null without facilities. */
-async function findRange({ db, actor }: Context, query: UsageQuery): Promise<Range | null> {
+export async function findRange(
+  { db, actor }: ReadContext,
+  query: UsageQuery,
+): Promise<Range | null> {
   const { from, to, facilityId, zoneId } = query;
   const [range] = await db.execute<{ [K in keyof Range]: Range[K] | null }>(sql`
-    select (min(${dayStart(sql`${from}::date`)}))::text as starts,
-           (max(${dayStart(sql`${to}::date + 1`)}))::text as ends
+    select min(d.starts)::text as starts, max(d.ends)::text as ends,
+           max(d.starts + ${LEEWAY})::text as surely_from,
+           min(d.ends - ${LEEWAY})::text as surely_until
     from facilities f
+    cross join lateral (
+      select ${dayStart(sql`${from}::date`)} as starts, ${dayStart(sql`${to}::date + 1`)} as ends
+    ) d
     where ${facilityWithin(actor.reach, { facility: sql`f.id` })}
       and ${facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`}
       and ${zoneId === undefined ? sql`true` : sql`f.id = (select facility_id from zones where id = ${zoneId}::int)`}`);
-  return range?.starts && range.ends ? { starts: range.starts, ends: range.ends } : null;
+  if (!range?.starts) return null;
+  return range as Range;
 }
+
+/** A date may come back for a moment after midnight where the clock is set back across it. */
+const LEEWAY = sql`interval '3 hours'`;
 
 /** Where a date begins; where a time zone skipped it, where the next one does. */
 const dayStart = (day: SQL) =>
   sql`coalesce(local_day_start(${day}, f.time_zone), local_day_start(${day} + 1, f.time_zone))`;
 
+type Chunk = { range: Range; after: Key | null; rowsPerChunk: number };
+
 async function readChunk(
-  { db, actor }: Context,
+  { db, actor }: ReadContext,
   query: UsageQuery,
-  range: Range,
-  after: Key | null,
+  { range, after, rowsPerChunk }: Chunk,
 ) {
   const goesOn = after
     ? sql`l."timestamp" >= ${after.at}::timestamptz and (l."timestamp", l.device_id, l.is_occupied)
@@ -77,7 +108,7 @@ async function readChunk(
       select l.device_id, l."timestamp", l.is_occupied from parking_logs l
       where ${goesOn} and l."timestamp" < ${range.ends}::timestamptz and ${ofScope(query, actor.reach)}
       order by l."timestamp", l.device_id, l.is_occupied
-      limit ${ROWS_PER_CHUNK}
+      limit ${rowsPerChunk}
     )
     select d.code as device_code, z.code as zone_code, f.code as facility, c.is_occupied,
            (extract(epoch from c."timestamp") * 1000)::float8 as utc_ms,
@@ -94,12 +125,12 @@ async function readChunk(
 }
 
 /** As an array, so that the index on time is filtered by device before any row is fetched. */
-function ofScope({ facilityId, zoneId }: UsageQuery, reach: Reach): SQL {
+export function ofScope({ facilityId, zoneId }: UsageQuery, reach: Reach): SQL {
   if (zoneId === undefined && facilityId === undefined && reach.kind === "all") return sql`true`;
   const zone = zoneId === undefined ? sql`true` : sql`z.id = ${zoneId}::int`;
   const facility = facilityId === undefined ? sql`true` : sql`z.facility_id = ${facilityId}::int`;
   return sql`l.device_id = any(array(
-    select d.id from devices d join zones z on z.id = d.zone_id 
+    select d.id from devices d join zones z on z.id = d.zone_id
     where ${zone} and ${facility} and ${deviceWithin(reach, PLACE)}))`;
 }
 

@@ -35,7 +35,8 @@ export async function openPage(
   browser: Browser,
   { width = 1440, height = 900, colorScheme = "light", session }: PageOptions = {},
 ): Promise<WatchedPage> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme });
+  const page = await context.newPage();
   if (session) {
     const cookie = { name: "next-auth.session-token", value: session.token, url: session.url };
     await page.context().addCookies([{ ...cookie, httpOnly: true, sameSite: "Lax" }]);

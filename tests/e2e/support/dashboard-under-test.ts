@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import type { Sql } from "postgres";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Role } from "@/lib/domain/access";
 import { makeSession, makeUser } from "@/tests/support/accounts";
 import { type CuttableDatabase, cuttableDatabase } from "@/tests/support/cuttable-database";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -17,6 +18,8 @@ export type DashboardUnderTest = {
   watched: WatchedPage[];
   /** Opens the dashboard for somebody signed in and waits until it takes clicks. */
   open(query?: string, options?: PageOptions): Promise<Page>;
+  /** As `open`, for somebody who may set targets and take reports. */
+  openAsOperator(query?: string, options?: PageOptions): Promise<Page>;
   /** Runs a part of a test against a server of its own whose database has no facility. */
   withFresh(part: (fresh: Fresh) => Promise<void>): Promise<void>;
 };
@@ -30,6 +33,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
   let browser: Browser;
   const watched: WatchedPage[] = [];
   let session: Session;
+  let operator: Session;
   const openAs = async (session: Session, query = "", options: PageOptions = {}) => {
     const opened = await openPage(browser, { session, ...options });
     watched.push(opened);
@@ -38,6 +42,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
     return opened.page;
   };
   const open: DashboardUnderTest["open"] = (...asked) => openAs(session, ...asked);
+  const openAsOperator: DashboardUnderTest["open"] = (...asked) => openAs(operator, ...asked);
   const withFresh: DashboardUnderTest["withFresh"] = async (part) => {
     const { url: databaseUrl, sql, drop } = await createTestDatabase();
     const own = await startServer({ kind: "gateway", databaseUrl }).catch(async (error) => {
@@ -53,7 +58,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
       await drop();
     }
   };
-  const shared = { watched, open, withFresh } as DashboardUnderTest;
+  const shared = { watched, open, openAsOperator, withFresh } as DashboardUnderTest;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -62,6 +67,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
     shared.url = server.url;
     browser = await launchBrowser();
     session = await viewerAt(server.url, database.sql);
+    operator = { url: server.url, token: await tokenOf(database.sql, "operator") };
     shared.estate = await makeEstate(database.sql, server.url);
   });
 
@@ -85,8 +91,10 @@ type Session = { url: string; token: string };
 
 /** Somebody with the least that a user may have is signed in: the dashboard is for everybody. */
 async function viewerAt(url: string, sql: Sql): Promise<Session> {
-  return { url, token: await makeSession(sql, await makeUser(sql, "viewer")) };
+  return { url, token: await tokenOf(sql, "viewer") };
 }
+
+const tokenOf = async (sql: Sql, role: Role) => makeSession(sql, await makeUser(sql, role));
 
 /** Until React has taken over the heading: a click before that goes nowhere. */
 async function untilInteractive(page: Page): Promise<void> {

@@ -1,37 +1,41 @@
-import { addDays, dateInWords, zoneLabel } from "@/app/_ui/local-time";
+import { shortDate, zoneLabel } from "@/app/_ui/local-time";
+import { may, type Standing } from "@/lib/domain/access";
+import { addDays } from "@/lib/domain/dates";
 import classes from "../dashboard.module.css";
 import { type DashboardView, EARLIEST_DATE, LATEST_DATE } from "../dashboard-view";
 import type { Dashboard } from "../load-dashboard";
+import { comparisonOf } from "./comparison";
+import { DayHead } from "./day-head";
 import { EmptyDayHint } from "./empty-day-hint";
 import { Heartbeat } from "./heartbeat";
 import { HourlyEvents } from "./hourly-events";
-import { type DayPhase, SummaryCards } from "./summary-cards";
-import { TargetBars } from "./target-bars";
+import { OccupancyThroughDay } from "./occupancy-through-day";
+import { SummaryCards } from "./summary-cards";
+import { Targets } from "./targets";
 import { Toolbar } from "./toolbar";
 import { ZonesTable } from "./zones-table";
 
 export type LoadedDay = Extract<Dashboard, { kind: "day" }>;
-export type DayProps = { day: LoadedDay; view: DashboardView; now: Date; origin: string };
+export type DayProps = {
+  day: LoadedDay;
+  view: DashboardView;
+  now: Date;
+  origin: string;
+  user: Standing;
+};
 
-/** One day of one facility, or of all of them. */
-export function Day({ day, view, now, origin }: DayProps) {
-  const { summary, facilities, facility, date, today } = day;
-  const phase: DayPhase = day.isToday ? "today" : date < today ? "past" : "future";
-  const several = facility === null && facilities.length > 1;
+/** One day of one facility or zone, or of all of them. */
+export function Day({ day, view, now, origin, user }: DayProps) {
+  const { summary, facilities, facility, zone, date, today, phase } = day;
+  const severalPlaces = facility === null && facilities.length > 1;
+  const facilityNames = severalPlaces ? new Map(facilities.map((f) => [f.id, f.name])) : null;
+  const comparison = comparisonOf(day, now);
   return (
     <>
-      <h1 className={classes.heading}>
-        {dateInWords(date)}
-        {phase === "today" ? " · today" : ""}
-      </h1>
+      <DayHead place={day.placeName} zone={zone} date={date} phase={phase} />
       <Toolbar
-        facilities={facilities.map(({ id, name, retired }) => ({
-          id,
-          name: retired ? `${name} (retired)` : name,
-        }))}
-        facilityId={facility?.id ?? null}
         {...{ date, today, previous: addDays(date, -1), next: addDays(date, 1) }}
-        {...{ earliest: EARLIEST_DATE, latest: LATEST_DATE }}
+        {...{ yesterday: addDays(today, -1), earliest: EARLIEST_DATE, latest: LATEST_DATE }}
         timeZoneLabel={
           day.timeZone ? zoneLabel(day.timeZone, now) : "each facility’s own time zone"
         }
@@ -41,23 +45,31 @@ export function Day({ day, view, now, origin }: DayProps) {
       {summary.total_parking_events === 0 ? (
         <EmptyDayHint phase={phase} newestEventDay={day.newestEventDay} />
       ) : null}
-      <SummaryCards summary={summary} phase={phase} />
+      <SummaryCards
+        summary={summary}
+        phase={phase}
+        comparison={comparison}
+        place={{ facility: view.facility, zone: view.zone }}
+      />
       <div className={classes.columns}>
-        <HourlyEvents usage={summary.hourly_usage} />
-        <TargetBars
+        <HourlyEvents
+          usage={summary.hourly_usage}
+          dayName={phase === "today" ? "Today" : shortDate(date)}
+          comparison={comparison}
+          compared={view.compare !== "off"}
+        />
+        <Targets
           targets={summary.zone_breakdown}
+          zones={summary.zones.filter((one) => one.total > 0 || one.events > 0)}
+          facilityNames={facilityNames}
           date={date}
-          origin={origin}
-          exampleZoneId={summary.zones[0]?.zone_id}
+          mayWrite={may(user, "targets.write")}
         />
       </div>
       <div className={classes.stack}>
-        <ZonesTable
-          zones={summary.zones}
-          facilityNames={several ? new Map(facilities.map((f) => [f.id, f.name])) : null}
-          phase={phase}
-        />
-        <Heartbeat day={day} view={view} origin={origin} withFacility={several} />
+        <OccupancyThroughDay day={day} />
+        <ZonesTable zones={summary.zones} facilityNames={facilityNames} phase={phase} />
+        <Heartbeat {...{ day, view, origin, now }} withFacility={severalPlaces} />
       </div>
     </>
   );

@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { counted, figure } from "@/app/_ui/figures";
 import { Icon, type IconName } from "@/app/_ui/icons";
 import { Paging, type PagingProps } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
-import type { DeviceStatus } from "@/lib/domain/health";
+import type { DeviceStatus, HealthPart } from "@/lib/domain/health";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
+import { HealthScore } from "./health-score";
 import { HeartbeatFilters } from "./heartbeat-filters";
 import { LastSeen } from "./last-seen";
 import classes from "./table.module.css";
@@ -17,6 +19,8 @@ const STATUSES: Record<DeviceStatus, { icon: IconName; word: string }> = {
 export type HeartbeatRow = DeviceStatusRow & {
   /** `last_seen_at` in the facility's own time, in words. */
   lastSeenExact: string | null;
+  /** What its health score is made of. */
+  healthParts: HealthPart[];
 };
 
 type HeartbeatTableProps = {
@@ -81,7 +85,11 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
   const { icon, word } = STATUSES[row.status];
   return (
     <tr>
-      <th scope="row">{row.code}</th>
+      <th scope="row">
+        <Link href={`/devices/${row.id}`} prefetch={false}>
+          {row.code}
+        </Link>
+      </th>
       <td className={classes.zoneCell}>
         {row.zone_code}
         {withFacility ? <span className={classes.sub}>{row.facility_name}</span> : null}
@@ -104,10 +112,20 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
       </td>
       <td data-label="State">{stateOf(row)}</td>
       <td data-label="Health" className={classes.number}>
-        {figure(row.health_score)}
+        <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />
       </td>
       <td data-label="Alerts" className={classes.number}>
-        {figure(row.open_alerts)}
+        {row.open_alerts === 0 ? (
+          "0"
+        ) : (
+          <Link
+            href={`/alerts?device=${encodeURIComponent(row.code)}`}
+            prefetch={false}
+            aria-label={`${counted(row.open_alerts, "open alert")} of ${row.code}`}
+          >
+            {figure(row.open_alerts)}
+          </Link>
+        )}
       </td>
     </tr>
   );

@@ -1,14 +1,18 @@
 import { afterPaging } from "@/app/_ui/after-paging";
 import { exactTime } from "@/app/_ui/local-time";
+import { healthParts } from "@/lib/domain/health";
+import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import { DEVICES_PER_PAGE } from "../load-dashboard";
 import type { DayProps } from "./day";
 import { HeartbeatTable } from "./heartbeat-table";
 import { NoDevices } from "./no-devices";
 
-type HeartbeatProps = Pick<DayProps, "day" | "view" | "origin"> & { withFacility: boolean };
+type HeartbeatProps = Pick<DayProps, "day" | "view" | "origin" | "now"> & {
+  withFacility: boolean;
+};
 
 /** The page of devices in view, its times told in their facilities' zones. */
-export function Heartbeat({ day, view, origin, withFacility }: HeartbeatProps) {
+export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatProps) {
   const { summary, devices, facilities, facility } = day;
   if (summary.occupancy.total === 0 && devices.total === 0 && !view.search && !view.status) {
     return (
@@ -25,6 +29,7 @@ export function Heartbeat({ day, view, origin, withFacility }: HeartbeatProps) {
     lastSeenExact: row.last_seen_at
       ? exactTime(row.last_seen_at, timeZones.get(row.facility_id) ?? "UTC")
       : null,
+    healthParts: partsOf(row, now),
   }));
   return (
     <HeartbeatTable
@@ -35,4 +40,11 @@ export function Heartbeat({ day, view, origin, withFacility }: HeartbeatProps) {
       paging={afterPaging(view.after, devices, DEVICES_PER_PAGE)}
     />
   );
+}
+
+/** What costs a device health: by the clock of the read, as its score. */
+function partsOf({ open_alert_types, last_telemetry_at }: DeviceStatusRow, now: Date) {
+  const openAlerts = open_alert_types.map((alert_type) => ({ alert_type }));
+  const lastTelemetryAt = last_telemetry_at === null ? null : Date.parse(last_telemetry_at);
+  return healthParts({ openAlerts, lastTelemetryAt }, now.getTime()).parts;
 }

@@ -1,53 +1,75 @@
 "use client";
 
 import { useComputedColorScheme } from "@mantine/core";
-import { BarElement, CategoryScale, Chart, LinearScale, Tooltip } from "chart.js";
-import { Bar } from "react-chartjs-2";
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+} from "chart.js";
+import { Chart as Drawing } from "react-chartjs-2";
 import { counted } from "@/app/_ui/figures";
+import { CHART_COLORS, CHART_FONT, dayScales } from "./chart-colors";
 
-Chart.register(BarElement, CategoryScale, LinearScale, Tooltip);
-Chart.defaults.font.family =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+Chart.register(BarController, BarElement, CategoryScale, LinearScale);
+Chart.register(LineController, LineElement, PointElement, Tooltip);
+Chart.defaults.font.family = CHART_FONT;
 
-const COLORS = {
-  light: { bar: "#4263eb", grid: "#e3e6ec", text: "#565d69" },
-  dark: { bar: "#748ffc", grid: "#343841", text: "#a6adb9" },
+type HourlyBarsProps = {
+  label: string;
+  hours: { label: string; count: number; before: number | null }[];
+  /** The names of the day and of the one that it is compared with; null where it is not. */
+  names: { day: string; before: string | null };
 };
 
-type HourlyBarsProps = { label: string; hours: { label: string; count: number }[] };
-
-export default function HourlyBars({ label, hours }: HourlyBarsProps) {
-  const { bar, grid, text } = COLORS[useComputedColorScheme("light")];
+/** The events of each hour as bars, those of a week before as a dashed line across them. */
+export default function HourlyBars({ label, hours, names }: HourlyBarsProps) {
+  const colors = CHART_COLORS[useComputedColorScheme("light")];
+  const bars = {
+    type: "bar" as const,
+    label: names.day,
+    order: 1,
+    data: hours.map((hour) => hour.count),
+    backgroundColor: colors.bar,
+    borderRadius: 3,
+  };
+  const line = {
+    type: "line" as const,
+    label: names.before ?? "",
+    order: 0,
+    data: hours.map((hour) => hour.before),
+    borderColor: colors.before,
+    backgroundColor: colors.before,
+    borderWidth: 2,
+    borderDash: [5, 3],
+    pointRadius: 2,
+  };
   return (
-    <Bar
+    <Drawing
+      type="bar"
       role="img"
       aria-label={label}
       data={{
         labels: hours.map((hour) => hour.label),
-        datasets: [
-          { data: hours.map((hour) => hour.count), backgroundColor: bar, borderRadius: 3 },
-        ],
+        datasets: names.before === null ? [bars] : [bars, line],
       }}
       options={{
         maintainAspectRatio: false,
         animation: false,
+        interaction: { mode: "index", intersect: false },
         plugins: {
           tooltip: {
-            displayColors: false,
-            callbacks: { label: (item) => counted(item.parsed.y ?? 0, "event") },
+            callbacks: {
+              label: (item) => `${item.dataset.label}: ${counted(item.parsed.y ?? 0, "event")}`,
+            },
           },
         },
-        scales: {
-          x: { grid: { display: false }, ticks: { color: text, maxRotation: 0 } },
-          y: {
-            beginAtZero: true,
-            // An empty day has an axis too.
-            suggestedMax: 4,
-            border: { display: false },
-            grid: { color: grid },
-            ticks: { color: text, precision: 0, maxTicksLimit: 6 },
-          },
-        },
+        scales: dayScales(colors, false),
       }}
     />
   );

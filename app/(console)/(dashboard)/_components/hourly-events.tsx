@@ -1,59 +1,96 @@
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
-import { HourlyChart } from "./hourly-chart";
-import classes from "./hourly-events.module.css";
+import type { HourlyUsage } from "@/lib/server/dashboard/hourly-usage";
+import { CompareSwitch } from "./compare-switch";
+import type { Comparison } from "./comparison";
+import { HourlyChart } from "./day-charts";
+import classes from "./figures.module.css";
+import { besideHours, hourLabels } from "./hours";
+import { Legend } from "./legend";
 
-type HourlyUsage = { hour: string; count: number }[];
+type HourlyEventsProps = {
+  usage: HourlyUsage[];
+  /** What the day is in words: "This day", "Today". */
+  dayName: string;
+  comparison: Comparison | null;
+  /** Whether the week before is to be seen. */
+  compared: boolean;
+};
 
-/** Events of each local hour: as bars, and as a table for whoever can't or won't see them. */
-export function HourlyEvents({ usage }: { usage: HourlyUsage }) {
-  const hours = usage.map(({ hour, count }, at) => ({ label: hourLabel(usage, at), hour, count }));
-  const busiest = hours.reduce((most, hour) => (hour.count > most.count ? hour : most), {
-    label: "",
-    count: 0,
-  });
-  const inWords =
-    busiest.count === 0
-      ? "No events on this date"
-      : `Busiest hour ${busiest.label}, ${counted(busiest.count, "event")}`;
+type Hour = { hour: string; label: string; count: number; before: number | null };
+
+/** Events of each local hour, beside those of a week before: as a chart and as a table. */
+export function HourlyEvents({ usage, dayName, comparison, compared }: HourlyEventsProps) {
+  const labels = hourLabels(usage.map(({ hour }) => hour));
+  const beside = besideHours(
+    usage.map(({ hour }) => hour),
+    comparison?.before.hourly_usage ?? [],
+  );
+  const hours = usage.map(({ hour, count }, at) => ({
+    ...{ hour, count, label: labels[at]!, before: beside[at] ?? null },
+  }));
+  const other = comparison && compared ? comparison.date : null;
+  const busiest = inWords(hours);
   return (
-    <Panel id="hourly" title="Events per hour" aside={inWords}>
+    <Panel id="hourly" title="Events per hour" aside={busiest}>
+      <div className={classes.above}>
+        <Legend
+          entries={[
+            { mark: "bar", name: dayName },
+            ...(other ? [{ mark: "line" as const, name: other }] : []),
+          ]}
+        />
+        {comparison ? <CompareSwitch checked={compared} name={comparison.date} /> : null}
+      </div>
       <div className={classes.chart}>
         <HourlyChart
-          label={`Bar chart of parking events per hour. ${inWords}. The figures are in the table below it.`}
-          hours={hours.map(({ label, count }) => ({ label, count }))}
+          label={`Chart of parking events per hour${other ? `, with those of ${other} as a line` : ""}. ${busiest}. The figures are in the table below it.`}
+          hours={hours.map(({ label, count, before }) => ({ label, count, before }))}
+          names={{ day: dayName, before: other }}
         />
       </div>
-      <details className={classes.details}>
-        <summary>Figures as a table</summary>
-        <table className={classes.table}>
-          <caption className={classes.caption}>Parking events per hour of the day</caption>
-          <thead>
-            <tr>
-              <th scope="col">Hour</th>
-              <th scope="col">Events</th>
-            </tr>
-          </thead>
-          <tbody>
-            {hours.map(({ label, hour, count }) => (
-              <tr key={hour}>
-                <th scope="row">
-                  <time dateTime={hour}>{label}</time>
-                </th>
-                <td>{figure(count)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <HoursTable hours={hours} dayName={dayName} other={other} />
     </Panel>
   );
 }
 
-/** "01:00"; with its offset where the clock is set back and the hour comes twice. */
-function hourLabel(usage: HourlyUsage, at: number): string {
-  const clock = (hour: string) => hour.slice(11, 16);
-  const { hour } = usage[at]!;
-  const twice = usage.some((other, i) => i !== at && clock(other.hour) === clock(hour));
-  return twice ? `${clock(hour)} (${hour.slice(19)})` : clock(hour);
+function inWords(hours: Hour[]): string {
+  const busiest = hours.reduce<Hour | null>(
+    (most, hour) => (hour.count > (most?.count ?? 0) ? hour : most),
+    null,
+  );
+  return busiest
+    ? `Busiest hour ${busiest.label}, ${counted(busiest.count, "event")}`
+    : "No events on this date";
+}
+
+type HoursTableProps = { hours: Hour[]; dayName: string; other: string | null };
+
+function HoursTable({ hours, dayName, other }: HoursTableProps) {
+  return (
+    <details className={classes.details}>
+      <summary>Figures as a table</summary>
+      <table className={classes.table}>
+        <caption className={classes.caption}>Parking events per hour of the day</caption>
+        <thead>
+          <tr>
+            <th scope="col">Hour</th>
+            <th scope="col">{other ? dayName : "Events"}</th>
+            {other ? <th scope="col">{other}</th> : null}
+          </tr>
+        </thead>
+        <tbody>
+          {hours.map(({ label, hour, count, before }) => (
+            <tr key={hour}>
+              <th scope="row">
+                <time dateTime={hour}>{label}</time>
+              </th>
+              <td>{figure(count)}</td>
+              {other ? <td>{before === null ? "—" : figure(before)}</td> : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
 }

@@ -10,12 +10,15 @@ import {
   useState,
   useTransition,
 } from "react";
+import { useLiveEvents } from "@/app/_live/use-live";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { serverAnswers } from "@/app/_ui/server-answers";
 import { Outage } from "./outage";
 
 const REFRESH_MS = 10_000;
 const RETRY_MS = 5_000;
+/** However much happens, a page is not read more often than this for it. */
+const LIVE_PAUSE_MS = 5_000;
 
 type Freshness = {
   /** The server's clock, moving on in this browser; milliseconds since 1970. */
@@ -60,6 +63,7 @@ export function LiveFrame({ viewKey, live, away, now, children }: LiveFrameProps
 
   const offline = away || offlineSince !== null;
   const tryAgain = useRefresh(offline ? RETRY_MS : live ? REFRESH_MS : null, goOffline);
+  useLiveRefresh(live && !offline, tryAgain);
   const kept = good?.viewKey === viewKey ? good : null;
   const readAt = away && kept ? kept.readAt : now;
   return (
@@ -109,6 +113,24 @@ function useRefresh(everyMs: number | null, goOffline: () => void): () => Promis
     };
   }, [everyMs]);
   return refresh;
+}
+
+/** Asks for the page anew when something happened, at most every few seconds. */
+function useLiveRefresh(live: boolean, refresh: () => Promise<boolean>): void {
+  const lastAt = useRef(Number.NEGATIVE_INFINITY);
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const read = useEffectEvent(() => {
+    waiting.current = undefined;
+    lastAt.current = performance.now();
+    if (live && document.visibilityState === "visible") void refresh();
+  });
+  const readSoon = () => {
+    if (!live || waiting.current !== undefined) return;
+    const pause = lastAt.current + LIVE_PAUSE_MS - performance.now();
+    waiting.current = setTimeout(read, Math.max(0, pause));
+  };
+  useLiveEvents({ onDevices: readSoon, onAlerts: readSoon, onReset: readSoon });
+  useEffect(() => () => clearTimeout(waiting.current), []);
 }
 
 /** The server's time, told on by this browser: its own clock may be wrong. */

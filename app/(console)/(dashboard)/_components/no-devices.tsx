@@ -2,7 +2,7 @@ import { CodeBlock } from "@/app/_ui/code-block";
 import { Panel } from "@/app/_ui/panel";
 import { curlPost } from "./curl";
 import { KeyFirst } from "./key-first";
-import classes from "./target-bars.module.css";
+import classes from "./none.module.css";
 
 type NoDevicesProps = { origin: string; facilityId: number; zoneId: number | null };
 

@@ -1,11 +1,12 @@
 import { Definition } from "@/app/_ui/definition";
 import { counted, figure, percent, shortFigure } from "@/app/_ui/figures";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
+import type { DayPhase } from "../load-dashboard";
+import { AlertsOfDay } from "./alerts-of-day";
+import { CardChange } from "./card-change";
+import type { Comparison } from "./comparison";
 import { OccupancyBar } from "./occupancy-bar";
 import classes from "./summary-cards.module.css";
-
-/** Where a date lies: figures of a day to come are not known yet. */
-export type DayPhase = "past" | "today" | "future";
 
 type CardProps = {
   term: string;
@@ -36,40 +37,97 @@ function CountCard({ count, ...rest }: Omit<CardProps, "value" | "exact"> & { co
   return <Card {...rest} value={shortFigure(count)} exact={figure(count)} />;
 }
 
-/** The day in five figures. */
-export function SummaryCards({ summary, phase }: { summary: DashboardSummary; phase: DayPhase }) {
-  const comparison = summary.target_actual_comparison;
-  const total = summary.occupancy.total;
+type SummaryCardsProps = {
+  summary: DashboardSummary;
+  phase: DayPhase;
+  comparison: Comparison | null;
+  /** The part of the estate in view, as the address names it. */
+  place: { facility?: string; zone?: string };
+};
+
+/** The day in five figures, each beside that of a week before. */
+export function SummaryCards({ summary, phase, comparison, place }: SummaryCardsProps) {
+  const { before, name } = comparison ?? { before: null, name: "" };
+  const meant = (definition: string) => `${definition} ${changeMeans(comparison)}`.trim();
   return (
     <dl className={classes.cards}>
-      <OccupancyCard occupancy={summary.occupancy} phase={phase} />
+      <OccupancyCard occupancy={summary.occupancy} phase={phase} comparison={comparison} />
       <CountCard
         term="Parking events"
-        definition="Arrivals and departures whose time falls on this date, in the facility's own time zone."
+        definition={meant(
+          "Arrivals and departures whose time falls on this date, in the facility's own time zone.",
+        )}
         count={summary.total_parking_events}
-      />
+      >
+        {before ? (
+          <CardChange
+            now={summary.total_parking_events}
+            before={before.total_parking_events}
+            name={name}
+          />
+        ) : null}
+      </CountCard>
       <CountCard
         term="Active devices"
-        definition="Devices that sent telemetry or a parking event on this date."
+        definition={meant("Devices that sent telemetry or a parking event on this date.")}
         count={summary.active_devices_count}
       >
-        of {counted(total, "device")}
+        of {counted(summary.occupancy.total, "device")}
+        {before ? (
+          <CardChange
+            now={summary.active_devices_count}
+            before={before.active_devices_count}
+            name={name}
+          />
+        ) : null}
       </CountCard>
       <CountCard
         term="Alerts triggered"
-        definition="Alerts that were raised on this date, whether or not they are resolved by now."
+        definition={meant(
+          "Alerts that were raised on this date, whether or not they are resolved by now.",
+        )}
         count={summary.alerts_triggered}
-      />
-      <Card
-        term="Efficiency"
-        definition="Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set."
-        value={percent(summary.efficiency_pct)}
       >
-        {comparison
-          ? `${figure(comparison.actual)} of ${figure(comparison.target)} events`
-          : "No target on this date"}
-      </Card>
+        {before ? (
+          <CardChange now={summary.alerts_triggered} before={before.alerts_triggered} name={name} />
+        ) : null}
+        <AlertsOfDay date={summary.date} {...place} count={summary.alerts_triggered} />
+      </CountCard>
+      <EfficiencyCard summary={summary} comparison={comparison} />
     </dl>
+  );
+}
+
+/** Why a change is what it is, for the definition of every figure. */
+function changeMeans(comparison: Comparison | null): string {
+  if (!comparison) return "";
+  return comparison.before.up_to_now
+    ? "The change is against the same weekday a week before, up to the time of day that it is now: a morning is not compared with a whole day."
+    : "The change is against the same weekday a week before.";
+}
+
+function EfficiencyCard({
+  summary: { efficiency_pct, target_actual_comparison },
+  comparison,
+}: Pick<SummaryCardsProps, "summary" | "comparison">) {
+  const before = comparison?.before.efficiency_pct ?? null;
+  return (
+    <Card
+      term="Efficiency"
+      definition={`Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set. ${changeMeans(comparison)}`.trim()}
+      value={percent(efficiency_pct)}
+    >
+      {target_actual_comparison
+        ? `${figure(target_actual_comparison.actual)} of ${figure(target_actual_comparison.target)} events`
+        : "No target on this date"}
+      {comparison && efficiency_pct !== null ? (
+        before === null ? (
+          <div className={classes.change}>{comparison.date}: no target</div>
+        ) : (
+          <CardChange now={efficiency_pct} before={before} name={comparison.name} points />
+        )
+      ) : null}
+    </Card>
   );
 }
 
@@ -79,16 +137,13 @@ const OCCUPIED_AT: Record<DayPhase, string> = {
   future: "Occupied",
 };
 
-function OccupancyCard({
-  occupancy,
-  phase,
-}: {
-  occupancy: DashboardSummary["occupancy"];
-  phase: DayPhase;
-}) {
+type OccupancyCardProps = Pick<SummaryCardsProps, "phase" | "comparison"> &
+  Pick<DashboardSummary, "occupancy">;
+
+function OccupancyCard({ occupancy, phase, comparison }: OccupancyCardProps) {
   const { occupied, free, unknown, total } = occupancy;
   const definition =
-    "Bays with a car in them, whenever it came. A bay whose device is offline or has never reported counts as unknown, never as free.";
+    `Bays with a car in them, whenever it came. A bay whose device is offline or has never reported counts as unknown, never as free. ${changeMeans(comparison)}`.trim();
   if (phase === "future") {
     return (
       <Card term={OCCUPIED_AT.future} definition={definition} value="—">
@@ -96,6 +151,7 @@ function OccupancyCard({
       </Card>
     );
   }
+  const unknownBefore = comparison?.before.occupancy.unknown ?? 0;
   return (
     <Card
       term={OCCUPIED_AT[phase]}
@@ -105,6 +161,14 @@ function OccupancyCard({
     >
       <OccupancyBar {...occupancy} />
       {figure(free)} free · {figure(unknown)} unknown
+      {comparison ? (
+        <CardChange
+          now={occupied}
+          before={comparison.before.occupancy.occupied}
+          name={comparison.name.replace(" by ", " at ")}
+          note={unknownBefore > 0 ? `${figure(unknownBefore)} unknown` : undefined}
+        />
+      ) : null}
     </Card>
   );
 }

@@ -1,18 +1,16 @@
 "use client";
 
-import { ActionIcon, Button, NativeSelect } from "@mantine/core";
-import { DateInput } from "@mantine/dates";
-import { isDate } from "@/app/_ui/date-field";
+import { ActionIcon, Button } from "@mantine/core";
+import { DateField } from "@/app/_ui/date-field";
 import { Icon } from "@/app/_ui/icons";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { FreshnessNote } from "./freshness-note";
 import classes from "./toolbar.module.css";
 
 export type ToolbarProps = {
-  facilities: { id: number; name: string }[];
-  facilityId: number | null;
   date: string;
   today: string;
+  yesterday: string;
   previous: string;
   next: string;
   earliest: string;
@@ -24,22 +22,11 @@ export type ToolbarProps = {
   live: boolean;
 };
 
-/** What is in view: which facility, which date, how fresh. */
+/** Which date is in view, by whose clock, and how fresh. */
 export function Toolbar(props: ToolbarProps) {
-  const { go, pending } = useQueryNavigation();
-  const { facilities, facilityId } = props;
+  const { pending } = useQueryNavigation();
   return (
     <div className={classes.toolbar} aria-busy={pending}>
-      <NativeSelect
-        label="Facility"
-        className={classes.facility}
-        value={facilityId ?? ""}
-        onChange={(event) => go({ facility: event.currentTarget.value || null, after: null })}
-        data={[
-          { value: "", label: facilities.length === 1 ? "All (1 facility)" : "All facilities" },
-          ...facilities.map(({ id, name }) => ({ value: String(id), label: name })),
-        ]}
-      />
       <DateControls {...props} />
       <div className={classes.notes}>
         <div>Times: {props.timeZoneLabel}</div>
@@ -49,7 +36,8 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function DateControls({ date, today, previous, next, earliest, latest }: ToolbarProps) {
+function DateControls(props: ToolbarProps) {
+  const { date, today, yesterday, previous, next, earliest, latest } = props;
   const { go } = useQueryNavigation();
   const show = (wanted: string) => go({ date: wanted === today ? null : wanted });
   return (
@@ -64,16 +52,15 @@ function DateControls({ date, today, previous, next, earliest, latest }: Toolbar
       >
         <Icon name="left" />
       </ActionIcon>
-      <DateInput
-        aria-label="Date, year-month-day"
+      <DateField
+        label="Date"
+        labelHidden
         className={classes.date}
         value={date}
-        valueFormat="YYYY-MM-DD"
-        dateParser={(text) => (isDate(text.trim()) ? text.trim() : null)}
-        minDate={earliest}
-        maxDate={latest}
+        earliest={earliest}
+        latest={latest}
         onChange={(wanted) => {
-          if (wanted !== null && wanted !== date) show(wanted);
+          if (wanted !== null) show(wanted);
         }}
       />
       <ActionIcon
@@ -85,6 +72,9 @@ function DateControls({ date, today, previous, next, earliest, latest }: Toolbar
       >
         <Icon name="right" />
       </ActionIcon>
+      <Button variant="default" disabled={date === yesterday} onClick={() => show(yesterday)}>
+        Yesterday
+      </Button>
       <Button variant="default" disabled={date === today} onClick={() => show(today)}>
         Today
       </Button>

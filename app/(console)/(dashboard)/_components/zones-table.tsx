@@ -1,7 +1,8 @@
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
+import { QueryLink } from "@/app/_ui/query-navigation";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
-import type { DayPhase } from "./summary-cards";
+import type { DayPhase } from "../load-dashboard";
 import classes from "./table.module.css";
 
 type ZonesTableProps = {
@@ -36,7 +37,9 @@ export function ZonesTable({ zones, facilityNames, phase }: ZonesTableProps) {
               {zones.map((zone) => (
                 <tr key={zone.zone_id}>
                   <th scope="row">
-                    {zone.zone_code}
+                    <QueryLink changes={{ zone: String(zone.zone_id), after: null }}>
+                      {zone.zone_code}
+                    </QueryLink>
                     {facilityNames ? (
                       <span className={classes.sub}>{facilityNames.get(zone.facility_id)}</span>
                     ) : null}

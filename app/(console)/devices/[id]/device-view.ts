@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { addDays, localDate, zoneLabel } from "@/app/_ui/local-time";
+import { localDate, zoneLabel } from "@/app/_ui/local-time";
+import { addDays } from "@/lib/domain/dates";
 import { Code, LocalDate } from "@/lib/domain/fields";
 import type { Bound } from "@/lib/server/alerts/created-between";
 import { MOST_DAYS } from "@/lib/server/devices/resolve-range";

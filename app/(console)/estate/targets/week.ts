@@ -1,4 +1,4 @@
-import { addDays } from "@/app/_ui/local-time";
+import { addDays } from "@/lib/domain/dates";
 import type { GridDay } from "../_components/target-grid";
 
 /** The Monday of the week that a date is in. */

@@ -1,0 +1,17 @@
+"use client";
+
+import { Switch } from "@mantine/core";
+import { useQueryNavigation } from "@/app/_ui/query-navigation";
+
+/** Shows and hides the week before; kept in the address, so that a view can be sent to somebody. */
+export function CompareSwitch({ checked, name }: { checked: boolean; name: string }) {
+  const { go } = useQueryNavigation();
+  return (
+    <Switch
+      size="xs"
+      label={`Compare with ${name}`}
+      checked={checked}
+      onChange={(event) => go({ compare: event.currentTarget.checked ? null : "off" })}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import { Definition } from "@/app/_ui/definition";
+import { counted, figure } from "@/app/_ui/figures";
+import { Panel } from "@/app/_ui/panel";
+import type { HourOccupancy } from "@/lib/server/dashboard/read-occupancy-by-hour";
+import type { LoadedDay } from "./day";
+import { OccupancyChart } from "./day-charts";
+import classes from "./figures.module.css";
+import { hourLabels } from "./hours";
+import { Legend } from "./legend";
+
+const TITLE = "Occupancy through the day";
+const MEANS =
+  "The state of the bays at the end of each hour, carried over from one to the next: a car that came yesterday still stands there. A bay is unknown while its device had never sent an event, and while it was offline: silent for longer than allowed when the day began or after its last contact of the day, and in between as its offline alerts say.";
+
+/** The bays by state at the end of each hour of the day, so far as it has come. */
+export function OccupancyThroughDay({ day }: { day: LoadedDay }) {
+  const { phase, occupancy, summary } = day;
+  const labels = endLabels(summary.hourly_usage.map(({ hour }) => hour));
+  const reached = occupancy.hours.map((hour, at) => {
+    const isNow = phase === "today" && at === occupancy.hours.length - 1;
+    return { ...hour, label: isNow ? "now" : labels[at]! };
+  });
+  const busiest = inWords(reached);
+  return (
+    <Panel id="occupancy" title={TITLE} aside={busiest}>
+      <div className={classes.above}>
+        <Legend
+          entries={[
+            { mark: "occupied", name: "Occupied" },
+            { mark: "unknown", name: "Unknown" },
+            { mark: "free", name: "Free" },
+          ]}
+        />
+        <Definition term={TITLE}>{MEANS}</Definition>
+      </div>
+      <div className={classes.chart}>
+        <OccupancyChart
+          label={`Chart of the bays by state at the end of each hour. ${busiest}. The figures are in the table below it.`}
+          moments={labels.map((label, at) => {
+            const hour = reached[at];
+            if (!hour) return { label, counts: null };
+            const { occupied, free, unknown } = hour;
+            return { label: hour.label, counts: { occupied, free, unknown } };
+          })}
+        />
+      </div>
+      <StatesTable moments={reached} />
+    </Panel>
+  );
+}
+
+type Reached = HourOccupancy & { label: string };
+
+function inWords(moments: Reached[]): string {
+  const fullest = moments.reduce<Reached | null>(
+    (most, moment) => (moment.occupied > (most?.occupied ?? 0) ? moment : most),
+    null,
+  );
+  if (!fullest) return "No bay is known to be occupied";
+  const at = fullest.label === "now" ? "now" : `at ${fullest.label}`;
+  return `Fullest ${at}, ${figure(fullest.occupied)} of ${counted(fullest.total, "bay")}`;
+}
+
+/** When each hour ends: where the next one begins, and 24:00. */
+function endLabels(hours: string[]): string[] {
+  return hours.length === 0 ? [] : [...hourLabels(hours).slice(1), "24:00"];
+}
+
+function StatesTable({ moments }: { moments: Reached[] }) {
+  return (
+    <details className={classes.details}>
+      <summary>Figures as a table</summary>
+      <table className={classes.table}>
+        <caption className={classes.caption}>Bays by state through the day</caption>
+        <thead>
+          <tr>
+            <th scope="col">At</th>
+            <th scope="col">Occupied</th>
+            <th scope="col">Free</th>
+            <th scope="col">Unknown</th>
+          </tr>
+        </thead>
+        <tbody>
+          {moments.map(({ hour, label, occupied, free, unknown }) => (
+            <tr key={hour}>
+              <th scope="row">{label}</th>
+              <td>{figure(occupied)}</td>
+              <td>{figure(free)}</td>
+              <td>{figure(unknown)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,72 @@
+import { counted, figure } from "@/app/_ui/figures";
+import { Panel } from "@/app/_ui/panel";
+import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
+import { AddTarget } from "./add-target";
+import { TargetList } from "./target-list";
+import classes from "./targets.module.css";
+
+type Target = DashboardSummary["zone_breakdown"][number];
+
+/** More bars than this are no picture any more; the farthest from their target are shown. */
+const MOST_BARS = 50;
+
+type TargetsProps = {
+  targets: Target[];
+  /** Zones in view, which can be given a target. */
+  zones: DashboardSummary["zones"];
+  /** Names by id, where zones of several facilities are in view. */
+  facilityNames: Map<number, string> | null;
+  date: string;
+  mayWrite: boolean;
+};
+
+/** Targets of the date against what happened, and where they are set. */
+export function Targets({ targets, zones, facilityNames, date, mayWrite }: TargetsProps) {
+  const shown = [...targets].sort((a, b) => achieved(a) - achieved(b)).slice(0, MOST_BARS);
+  const nameOf = (zone: { zone_code: string; facility_id: number }) =>
+    facilityNames ? `${zone.zone_code}, ${facilityNames.get(zone.facility_id)}` : zone.zone_code;
+  const inView = new Map(zones.map((zone) => [zone.zone_id, zone]));
+  const aside =
+    shown.length < targets.length
+      ? `The ${MOST_BARS} farthest from their target, of ${figure(targets.length)}`
+      : counted(targets.length, "target");
+  const given = new Set(targets.map((target) => ("zone_id" in target ? target.zone_id : null)));
+  return (
+    <Panel id="targets" title="Targets against actual" aside={targets.length > 0 ? aside : null}>
+      {targets.length === 0 ? (
+        <p className={classes.none}>
+          No target is set for this date. Say how many events you expect of a zone or a device, and
+          the bars here show how far the day got.
+          {mayWrite ? null : " Operators, managers and administrators set them."}
+        </p>
+      ) : (
+        <TargetList
+          date={date}
+          mayWrite={mayWrite}
+          targets={shown.map((target) => {
+            const { target_id: id, actual, target: value } = target;
+            if (!("zone_id" in target)) {
+              const owner = { device_id: target.device_id };
+              return { id, actual, value, owner, name: `Device ${target.device_code}` };
+            }
+            const zone = inView.get(target.zone_id);
+            const name = `Zone ${zone ? nameOf(zone) : target.zone_code}`;
+            return { id, actual, value, owner: { zone_id: target.zone_id }, name };
+          })}
+        />
+      )}
+      {mayWrite ? (
+        <AddTarget
+          key={date}
+          date={date}
+          zones={zones
+            .filter((zone) => !given.has(zone.zone_id))
+            .map((zone) => ({ id: zone.zone_id, name: nameOf(zone) }))}
+        />
+      ) : null}
+    </Panel>
+  );
+}
+
+const achieved = ({ actual, target }: Target) =>
+  target === 0 ? Number.POSITIVE_INFINITY : actual / target;

@@ -1,0 +1,91 @@
+import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
+import type { LocalDate } from "@/lib/domain/fields";
+import { onlyTimeZone } from "./hourly-usage";
+import { type DayScope, placeDays } from "./place-days";
+
+/** A date as it lies in one time zone, and what is asked about it. Milliseconds since 1970. */
+export type ZoneDay = {
+  time_zone: string;
+  day_start: number;
+  day_end: number;
+  /** When the state of bays is asked for, ascending. */
+  moments: number[];
+  /** What came from here on is left out. */
+  until: number;
+  /** Whether the last moment is now, for which the newest state counts whatever its time. */
+  is_open: boolean;
+};
+
+/** The hours of a date that have begun, and for each time zone the moment at which each one ends. */
+export type HourMoments = { hours: string[]; days: ZoneDay[] };
+
+const ms = (at: ReturnType<typeof sql>) => sql`(extract(epoch from ${at}) * 1000)::float8`;
+
+/**
+ * The ends of the hours of a date, now for the one that is under way: the hours are those of
+ * `hourly_usage`. With several time zones in scope a place in which an hour is still to come has
+ * now as its end.
+ */
+export async function readHourMoments(db: Connection, scope: DayScope): Promise<HourMoments> {
+  const only = await onlyTimeZone(db, scope);
+  const rows = await db.execute<
+    Omit<ZoneDay, "moments" | "until"> & { hour: string; moment: number; has_begun: boolean }
+  >(sql`
+    with ${placeDays(scope)}, day as (
+      select distinct time_zone, day_start, day_end, as_of, is_over from place
+      where day_start is not null and ${only === null ? sql`true` : sql`time_zone = ${only}`}
+    )
+    select day.time_zone, h.hour, h.starts < day.as_of as has_begun, not day.is_over as is_open,
+           ${ms(sql`day.day_start`)} as day_start, ${ms(sql`day.day_end`)} as day_end,
+           ${ms(sql`least(h.ends, day.as_of)`)} as moment
+    from day cross join lateral (${only === null ? wallClockHours(scope.date) : localHours}) h
+    order by day.time_zone, h.starts, h.hour`);
+  const begun = new Set([...rows].filter((row) => row.has_begun).map((row) => row.hour));
+  const days = new Map<string, ZoneDay>();
+  for (const { hour, moment, has_begun: _, ...day } of rows) {
+    if (!begun.has(hour)) continue;
+    const known = days.get(day.time_zone) ?? { ...day, moments: [], until: day.day_end };
+    known.moments.push(moment);
+    days.set(day.time_zone, known);
+  }
+  // Of one time zone they are in order already, also where an hour comes twice.
+  const hours = only === null ? [...begun].sort() : [...begun];
+  return { hours, days: [...days.values()] };
+}
+
+/**
+ * A date in each time zone in scope up to the time of day that it is now on another date: to its
+ * end where that other date is over, to its beginning where it is still to come.
+ */
+export async function readSameTimeOn(
+  db: Connection,
+  scope: DayScope,
+  other: LocalDate,
+): Promise<ZoneDay[]> {
+  const now = sql`(${scope.now.toISOString()}::timestamptz at time zone time_zone)`;
+  const rows = await db.execute<Omit<ZoneDay, "moments" | "is_open">>(sql`
+    with ${placeDays(scope)}
+    select distinct time_zone, ${ms(sql`day_start`)} as day_start, ${ms(sql`day_end`)} as day_end,
+           ${ms(sql`case
+             when ${now}::date > ${other}::date then day_end
+             when ${now}::date < ${other}::date then day_start
+             else greatest(day_start, least(day_end,
+               (${scope.date}::date + ${now}::time) at time zone time_zone)) end`)} as until
+    from place where day_start is not null`);
+  return [...rows].map((day) => ({ ...day, moments: [day.until], is_open: false }));
+}
+
+const localHours = sql`
+  select s.starts, s.starts + interval '1 hour' as ends, local_iso(s.starts, day.time_zone) as hour
+  from generate_series(day.day_start, day.day_end - interval '1 microsecond', interval '1 hour')
+    as s(starts)`;
+
+/** An hour that the clock jumps over or shows twice lies within the date all the same. */
+const wallClockHours = (date: LocalDate) => sql`
+  select greatest(w.starts at time zone day.time_zone, day.day_start) as starts,
+         least(greatest((w.starts + interval '1 hour') at time zone day.time_zone, day.day_start),
+               day.day_end) as ends,
+         to_char(w.starts, 'YYYY-MM-DD"T"HH24:MI:SS') as hour
+  from generate_series(${date}::date::timestamp, ${date}::date + interval '23 hours', '1 hour')
+    as w(starts)`;
