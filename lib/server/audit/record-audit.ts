@@ -7,6 +7,8 @@ type Noun = "facility" | "zone" | "device" | "target" | "key" | "user";
 export type AuditAction =
   | `${Noun}.${"created" | "updated" | "deleted"}`
   | "alert.acknowledged"
+  | "demo.begun"
+  | "demo.made"
   | "devices.imported"
   | "key.rotated"
   | "key.revoked"

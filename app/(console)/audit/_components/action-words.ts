@@ -12,6 +12,8 @@ const VERBS: Record<string, string> = {
 
 /** Actions that are no noun and verb in plain English; the name follows. */
 const PHRASES: Partial<Record<AuditAction, string>> = {
+  "demo.begun": "began to make",
+  "demo.made": "made",
   "devices.imported": "imported devices,",
   "session.ended": "ended a session of",
   "sign_in.failed": "failed to sign in as",
