@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Failure } from "./failure.mjs";
@@ -35,4 +36,16 @@ export async function keepJson(file, kept) {
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
   await rename(draft, file);
+}
+
+/**
+ * Where the demo's sign-in is kept: for each database that it was made in by itself.
+ * @param {string} root
+ * @param {string | undefined} databaseUrl of a given database; none for our own
+ */
+export function demoFile(root, databaseUrl) {
+  if (!databaseUrl) return path.join(root, ".data", "demo.json");
+  const { host, pathname } = new URL(databaseUrl);
+  const name = createHash("sha256").update(`${host}${pathname}`).digest("hex").slice(0, 16);
+  return path.join(root, ".data", `demo-${name}.json`);
 }

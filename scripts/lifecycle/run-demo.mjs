@@ -2,7 +2,7 @@ import path from "node:path";
 import { takeTurn } from "../../db/embedded/turns.mjs";
 import { say, step } from "./console.mjs";
 import { whenAborted } from "./interruption.mjs";
-import { keepJson, readKept } from "./kept.mjs";
+import { demoFile, keepJson, readKept } from "./kept.mjs";
 import { startServer } from "./run-start.mjs";
 
 /** @typedef {{ email: string, password: string }} Credentials */
@@ -15,9 +15,10 @@ import { startServer } from "./run-start.mjs";
  */
 export async function demo(context) {
   const { root, signal, undo } = context;
-  const file = path.join(root, ".data", "demo.json");
+  let file = "";
   let toldUntil = 0;
-  const { url, load } = await startServer(context, async (load) => {
+  const { url, load } = await startServer(context, async (load, givenUrl) => {
+    file = demoFile(root, givenUrl);
     const making = makeOrTopUp(root, file, await load("scripts/demo/open-demo.ts"));
     // What is interrupted in the middle is taken away and made anew at the next start.
     toldUntil = await Promise.race([making, whenAborted(signal).then(() => 0)]);

@@ -17,8 +17,8 @@ export async function start(context) {
 
 /**
  * @param {import("./main.mjs").Context} context
- * @param {(load: (file: string) => Promise<any>) => Promise<void>} [fill] puts something into the
- *   database before anybody is served
+ * @param {(load: (file: string) => Promise<any>, givenUrl: string | undefined) => Promise<void>} [fill]
+ *   puts something into the database before anybody is served
  * @returns {Promise<{ url: string, load: (file: string) => Promise<any> }>}
  */
 export async function startServer(context, fill) {
@@ -33,6 +33,7 @@ export async function startServer(context, fill) {
   signal.throwIfAborted();
   await loadEnvFiles(root, dev);
   await settleSecrets(root, dev);
+  const givenUrl = process.env.DATABASE_URL;
   const load = await loadTypeScript(root);
   const [server, databaseUrl] = await allOrFirstError([
     load("scripts/serve.ts"),
@@ -42,7 +43,7 @@ export async function startServer(context, fill) {
   await step("Migrating the database", () => migrate(load, databaseUrl));
   signal.throwIfAborted();
   process.env.DATABASE_URL = databaseUrl;
-  await fill?.(load);
+  await fill?.(load, givenUrl);
   signal.throwIfAborted();
   const serving = await withoutChatter(() =>
     server.serve({ databaseUrl, host, port, dev }).catch((/** @type {Error} */ error) => {

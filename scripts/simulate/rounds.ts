@@ -1,3 +1,6 @@
+/** Who is further behind has slept, not stumbled. */
+const ASLEEP_MS = 30_000;
+
 /** One device's turn to send: which one, when, and for the how manieth time. */
 export type Turn = { device: number; at: number; round: number };
 
@@ -38,7 +41,8 @@ export class Rounds {
   /** After the machine has slept the devices go on; they don't make up for the night. */
   private skipWhatNobodyWaitsFor(now: number): void {
     const { devices, everyMs, startsAt } = this.options;
-    const current = Math.floor((now - startsAt) / everyMs);
-    if (current - Math.floor(this.next / devices) > 2) this.next = current * devices;
+    const behindMs = now - this.turn(this.next).at;
+    if (behindMs <= Math.max(2 * everyMs, ASLEEP_MS)) return;
+    this.next = Math.floor((now - startsAt) / everyMs) * devices;
   }
 }

@@ -19,16 +19,18 @@ export async function setTargets(context: Context, from: number, to: number): Pr
     select z.id, z.code, f.code as facility, max(t.date)::text as last_date
     from zones z join facilities f on f.id = z.facility_id left join targets t on t.zone_id = z.id
     where z.retired_at is null and f.retired_at is null group by z.id, f.id`);
-  for (const facility of DEMO_FACILITIES) {
-    const last = addDays(localDate(facility.time_zone, to), DAYS_AHEAD);
-    for (const zone of zones.filter((row) => row.facility === facility.code)) {
-      const target = usualEvents(facility.code, zone.code, to);
-      let date = localDate(facility.time_zone, from);
-      if (zone.last_date && zone.last_date >= date) date = addDays(zone.last_date, 1);
+  for (const { code, time_zone: timeZone } of DEMO_FACILITIES) {
+    const first = localDate(timeZone, from);
+    const last = addDays(localDate(timeZone, to), DAYS_AHEAD);
+    const setAll = async (zone: ZoneRow) => {
+      const target = usualEvents(code, zone.code, to);
+      const isSet = zone.last_date !== null && zone.last_date >= first;
+      let date = isSet ? addDays(zone.last_date as string, 1) : first;
       for (; date <= last; date = addDays(date, 1)) {
         await putTarget(context, { zone_id: zone.id, date, target_value: target[dayKind(date)] });
       }
-    }
+    };
+    await Promise.all(zones.filter(({ facility }) => facility === code).map(setAll));
   }
 }
 

@@ -17,13 +17,18 @@ export const HISTORY_DAYS = 28;
 
 const DEMO = { id: null, name: "the demo estate" };
 
+/** What history is told through, and what time it is when it has been told. */
+export type Telling = { sql: Sql; clock?: () => number };
+
 /**
  * Makes three facilities with four weeks of history up to `context.now`, in an empty database. All
  * of it goes through the verbs that operators and devices use, each at its own time.
- * @param sql the connections that readings and parking logs are stored through
  * @throws Problem 409 when a code is taken; what was made till then stays and is `unfinished`
  */
-export async function makeDemoEstate(context: Context, { sql }: { sql: Sql }): Promise<void> {
+export async function makeDemoEstate(
+  context: Context,
+  { sql, clock = Date.now }: Telling,
+): Promise<void> {
   const to = context.now.getTime();
   const span = { from: to - HISTORY_DAYS * DAY_MS, to };
   const then = { ...context, now: new Date(span.from) };
@@ -46,20 +51,24 @@ export async function makeDemoEstate(context: Context, { sql }: { sql: Sql }): P
     tellReadings(lane, healthy, span),
     tellTroubles(then, lane, bays.filter(isTroubled), episodes, span),
   ]);
-  await finishHistory(context, lane, bays);
-  await recordAudit({ ...context, now: new Date() }, { action: "demo.made", subject: DEMO });
+  await finishHistory({ ...context, now: new Date(clock()) }, lane, bays);
+  await recordAudit(context, { action: "demo.made", subject: DEMO });
 }
 
 /**
  * Brings all that is not silent up to the moment: making history took a while, in which everybody
  * would seem to have fallen silent.
  */
-export async function finishHistory({ db }: Context, lane: Lane, bays: PlacedBay[]): Promise<void> {
-  const now = Date.now();
+export async function finishHistory(
+  context: Context,
+  lane: Lane,
+  bays: PlacedBay[],
+): Promise<void> {
+  const now = context.now.getTime();
   const troubles = troublesAt(DEMO_BAYS.length, now);
   const speaking = bays.filter(({ number }) => troubles.get(number) !== "silent");
   await reportAll(lane, speaking, now, troubles);
-  await recordHealth({ db, now: new Date(now) });
+  await recordHealth(context);
 }
 
 /** Every one of these bays sends a reading at the same instant. */

@@ -6,10 +6,13 @@ import { eventsBetween, lastEventBefore } from "./stays";
 
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
-/** Charts of the last days need readings every few minutes; older ones are there to be counted. */
-const DENSE_DAYS = 3;
-const DENSE_EVERY_MS = 5 * MINUTE_MS;
-const SPARSE_EVERY_MS = 120 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+/** How often a device reports: charts of the last days need it often, older days are only counted. */
+const REPORTS = [
+  { lastMs: DAY_MS, everyMs: 5 * MINUTE_MS },
+  { lastMs: 3 * DAY_MS, everyMs: 15 * MINUTE_MS },
+  { lastMs: Number.POSITIVE_INFINITY, everyMs: 3 * HOUR_MS },
+];
 /** Rows of one statement. */
 const ROWS = 2_000;
 const LANES = 2;
@@ -55,19 +58,19 @@ export async function tellReadings(
   });
 }
 
-/** When a device reports in a span of time: of its last days often, before now and then. */
+/** When a device reports in a span of time: the nearer its end, the oftener. */
 export function reportTimes({ number }: PlacedBay, { from, to }: Span): number[] {
-  const dense = Math.max(from, to - DENSE_DAYS * DAY_MS);
-  const every = (step: number, begin: number, end: number) => {
+  const times: number[] = [];
+  let end = to;
+  for (const { lastMs, everyMs } of REPORTS) {
+    const begin = Math.max(from, to - lastMs);
     // Devices report one after the other, not all at once.
-    const phase = (number * 7_919_000) % step;
-    const times: number[] = [];
-    for (let at = Math.ceil((begin - phase) / step) * step + phase; at < end; at += step) {
-      times.push(at);
-    }
-    return times;
-  };
-  return [...every(SPARSE_EVERY_MS, from, dense), ...every(DENSE_EVERY_MS, dense, to)];
+    const phase = (number * 7_919_000) % everyMs;
+    const first = Math.ceil((begin - phase) / everyMs) * everyMs + phase;
+    for (let at = first; at < end; at += everyMs) times.push(at);
+    end = Math.min(end, begin);
+  }
+  return times.sort((a, b) => a - b);
 }
 
 /** The readings of a bay at these times, which are in order. */

@@ -1,10 +1,9 @@
 import { sql } from "drizzle-orm";
-import type { Sql } from "@/db/client";
 import type { Context } from "@/lib/server/context";
 import { openLane, type PlacedBay, placedBays } from "./demo-bays";
 import { DEMO_BAYS } from "./demo-places";
 import { setTargets } from "./demo-targets";
-import { finishHistory, HISTORY_DAYS } from "./make-demo-estate";
+import { finishHistory, HISTORY_DAYS, type Telling } from "./make-demo-estate";
 import { DAY_MS, MINUTE_MS, tellEvents, tellReadings } from "./tell-history";
 import { episodesBetween } from "./troubles";
 
@@ -14,9 +13,12 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 /**
  * Tells what happened in the demo since it was last alive, so that it goes on as if it had never
  * stopped: events, readings and targets, four weeks back at most. Nobody watched meanwhile, so no
- * alert was raised; those that were open and whose cause is gone are resolved now.
+ * alert was raised then; what is wrong now is, and what is so no more is resolved.
  */
-export async function topUpDemo(context: Context, { sql: connections }: { sql: Sql }) {
+export async function topUpDemo(
+  context: Context,
+  { sql: connections, clock = Date.now }: Telling,
+): Promise<void> {
   const to = context.now.getTime();
   const lane = openLane(connections);
   const bays = await placedBays(connections);
@@ -30,7 +32,7 @@ export async function topUpDemo(context: Context, { sql: connections }: { sql: S
       .map(({ bay, from }) => [bay, from]),
   );
   await tellReadings(lane, bays, span, ({ number }) => silences.get(number) ?? to);
-  await finishHistory(context, lane, bays);
+  await finishHistory({ ...context, now: new Date(clock()) }, lane, bays);
 }
 
 /** When the demo last sent anything, milliseconds since 1970. */
