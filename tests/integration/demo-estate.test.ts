@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { connectDatabase, connectIngest } from "@/db/client";
 import { readAlert, readAlerts } from "@/lib/server/alerts/read-alerts";
-import { type Context, SYSTEM } from "@/lib/server/context";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { DEMO_FACILITIES } from "@/lib/server/demo/demo-places";
 import { areInForce, type Credentials, demoActor, makeDemoUser } from "@/lib/server/demo/demo-user";
 import { findDemo } from "@/lib/server/demo/find-demo";
 import { addDays, dayKind } from "@/lib/server/demo/local-days";
 import { makeDemoEstate } from "@/lib/server/demo/make-demo-estate";
-import { removeUnfinishedDemo } from "@/lib/server/demo/remove-unfinished-demo";
 import { topUpDemo } from "@/lib/server/demo/top-up-demo";
 import { readUsage } from "@/lib/server/reports/read-usage";
 import { rebuildRollups } from "@/lib/server/rollups/rebuild-rollups";
 import { checkOffline } from "@/lib/server/schedule/check-offline";
 import { contradictions } from "../support/consistency";
-import { createTestDatabase } from "../support/database";
-import { type Device, makeFacility } from "../support/factories";
-import { makeAlert, park, report } from "../support/history";
+import { type EmptyEstate, emptyEstate } from "../support/empty-estate";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -24,27 +19,18 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 const NOW = Date.parse("2025-11-12T09:30:00Z");
 const NOTHING = { device_state: 0, telemetry_days: 0, parking_days: 0, zone_hours: 0 };
 
-type Estate = Awaited<ReturnType<typeof emptyEstate>>;
-
-async function emptyEstate() {
-  const database = await createTestDatabase();
-  const pool = connectDatabase(database.url, 4);
-  const context = (now: number): Context => ({ db: pool.db, actor: SYSTEM, now: new Date(now) });
-  const drop = async () => {
-    await pool.sql.end();
-    await database.drop();
-  };
-  return { ...database, context, drop };
-}
-
 /** Lets the demo be made, or brought up to date, as if it were that time. */
-async function liveThrough({ sql, context }: Estate, now: number, work: typeof makeDemoEstate) {
+async function liveThrough(
+  { sql, context }: EmptyEstate,
+  now: number,
+  work: typeof makeDemoEstate,
+) {
   const actor = await demoActor(context(now));
   await work({ ...context(now), actor }, { sql, clock: () => now });
 }
 
 describe("the demo estate", () => {
-  let estate: Estate;
+  let estate: EmptyEstate;
   let credentials: Credentials | null;
   beforeAll(async () => {
     estate = await emptyEstate();
@@ -218,8 +204,8 @@ describe("the demo estate", () => {
                 where s.time_zone = ${timeZone} and p.timestamp > ${new Date(NOW)}) as events,
                (select max(date)::text from targets t join zones z on z.id = t.zone_id
                 join facilities f on f.id = z.facility_id where f.code = ${code}) as last_target
-        from (select is_occupied, lag(is_occupied) over (partition by device_id order by timestamp) as before
-              from parking_logs join device_state s using (device_id)
+        from (select p.is_occupied, lag(p.is_occupied) over (partition by device_id order by p.timestamp) as before
+              from parking_logs p join device_state s using (device_id)
               where s.time_zone = ${timeZone}) logs
         where is_occupied = before`;
       expect(row).toMatchObject({ repeated: 0, last_target: "2025-11-20" });
@@ -229,54 +215,4 @@ describe("the demo estate", () => {
     // Bays that fell silent meanwhile are found by the next check; at most one a track.
     expect(check.raised).toBeLessThanOrEqual(3);
   });
-});
-
-describe("whose database it is", () => {
-  const inEstate = async (work: (estate: Estate) => Promise<void>) => {
-    const estate = await emptyEstate();
-    try {
-      await work(estate);
-    } finally {
-      await estate.drop();
-    }
-  };
-
-  test("an empty one may be taken, one with a real estate not, whatever its codes are", () =>
-    inEstate(async ({ sql, context }) => {
-      expect(await findDemo(context(NOW))).toEqual({ kind: "empty" });
-      await makeFacility(sql, { code: "MALL-NYC" });
-      expect(await findDemo(context(NOW))).toEqual({ kind: "foreign", facilities: ["MALL-NYC"] });
-      await expect(removeUnfinishedDemo(context(NOW))).rejects.toThrow("no unfinished demo");
-      expect(await sql`select from facilities`).toHaveLength(1);
-    }));
-
-  test("what an interrupted making has left is taken away, unless something else is there", () =>
-    inEstate(async (estate) => {
-      const { sql, context } = estate;
-      await makeDemoUser(context(NOW));
-      const closed = connectIngest(estate.url, 1);
-      await closed.end();
-      const actor = await demoActor(context(NOW));
-      const making = makeDemoEstate({ ...context(NOW), actor }, { sql: closed });
-      await expect(making).rejects.toThrow("CONNECTION_ENDED");
-      expect(await findDemo(context(NOW))).toEqual({ kind: "unfinished" });
-      const [row] = await sql`
-        select d.id, d.code, z.id as "zoneId", z.facility_id as "facilityId"
-        from devices d join zones z on z.id = d.zone_id limit 1`;
-      const device = row as unknown as Device;
-      await park(sql, [device, "2025-11-01T00:00:00Z", true]);
-      await report(sql, [device, "2025-11-01T00:00:00Z"]);
-      await makeAlert(sql, device, "2025-11-01T00:00:00Z");
-      const { id } = await makeFacility(sql, { code: "REAL" });
-      expect(await findDemo(context(NOW))).toMatchObject({ kind: "foreign" });
-      await expect(removeUnfinishedDemo(context(NOW))).rejects.toThrow("no unfinished demo");
-      await sql`delete from facilities where id = ${id}`;
-      await removeUnfinishedDemo(context(NOW));
-      expect(await findDemo(context(NOW))).toEqual({ kind: "empty" });
-      const [left] = await sql`
-        select (select count(*)::int from telemetry) as telemetry, (select count(*)::int from alerts) as alerts,
-               (select count(*)::int from parking_logs) as logs, (select count(*)::int from targets) as targets,
-               (select count(*)::int from zone_hours) as hours, (select count(*)::int from devices) as devices`;
-      expect(new Set(Object.values(left!))).toEqual(new Set([0]));
-    }));
 });
