@@ -75,6 +75,8 @@ describe("the demo estate", () => {
         const summary = await summaryOf(code, date);
         expect(summary.total_parking_events).toBe(perDay.get(date) ?? 0);
         expect(summary.target_actual_comparison?.target).toBeGreaterThan(0);
+        // At the end of each day all are known but those that were silent then.
+        expect(summary.occupancy.unknown).toBeLessThanOrEqual(3);
         // Each has its own clock, and on each date it is hours apart from the others'.
         const hours = summary.hourly_usage.reduce((sum, { count }) => sum + count, 0);
         expect(hours).toBe(summary.total_parking_events);

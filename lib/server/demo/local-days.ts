@@ -60,6 +60,12 @@ export function startOfDay(timeZone: string, date: string): number {
   return start;
 }
 
+/** The instant at which a date ends and the next one begins. */
+export function endOfDay(timeZone: string, date: string): number {
+  const midnight = Date.parse(addDays(date, 1));
+  return midnight - offsetMs(timeZone, midnight - offsetMs(timeZone, midnight));
+}
+
 export function dayKind(date: string): DayKind {
   const day = new Date(date).getUTCDay();
   if (day === 0) return "sunday";

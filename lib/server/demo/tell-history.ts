@@ -1,6 +1,7 @@
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
 import type { Lane, PlacedBay } from "./demo-bays";
+import { addDays, endOfDay, localDate } from "./local-days";
 import { measuredAt, type Trouble } from "./readings";
 import { eventsBetween, lastEventBefore } from "./stays";
 
@@ -58,9 +59,17 @@ export async function tellReadings(
   });
 }
 
-/** When a device reports in a span of time: the nearer its end, the oftener. */
-export function reportTimes({ number }: PlacedBay, { from, to }: Span): number[] {
+/**
+ * When a device reports in a span of time: the nearer its end, the oftener. In the last two minutes
+ * of every day it does, too: one that did not is silent then, and its occupancy unknown.
+ */
+export function reportTimes({ number, timeZone }: PlacedBay, { from, to }: Span): number[] {
   const times: number[] = [];
+  for (let date = localDate(timeZone, from); ; date = addDays(date, 1)) {
+    const at = endOfDay(timeZone, date) - 1000 * (5 + (number % 100));
+    if (at >= to) break;
+    if (at >= from) times.push(at);
+  }
   let end = to;
   for (const { lastMs, everyMs } of REPORTS) {
     const begin = Math.max(from, to - lastMs);
