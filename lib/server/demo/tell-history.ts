@@ -114,7 +114,8 @@ function byZone(bays: PlacedBay[]): PlacedBay[][] {
   return [...zones.values()];
 }
 
-async function inLanes<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Does the work for all of them, two at a time. */
+export async function inLanes<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = [...items];
   const lane = async () => {
     for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);

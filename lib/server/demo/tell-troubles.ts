@@ -7,7 +7,7 @@ import { recordHealth } from "@/lib/server/schedule/record-health";
 import type { Lane, PlacedBay } from "./demo-bays";
 import { randomOf } from "./random";
 import type { Trouble } from "./readings";
-import { MINUTE_MS, readingsAt, reportTimes } from "./tell-history";
+import { inLanes, MINUTE_MS, readingsAt, reportTimes } from "./tell-history";
 import type { Episode } from "./troubles";
 
 type Span = { from: number; to: number };
@@ -68,7 +68,7 @@ export async function tellTroubles(
     await tell(step.episode.bay, step.at);
     await take(step, told.bay, { ...context, now: new Date(step.at) });
   }
-  for (const number of byNumber.keys()) await tell(number, span.to);
+  await inLanes([...byNumber.keys()], (number) => tell(number, span.to));
 }
 
 async function take({ act, episode }: Step, bay: PlacedBay, context: Context): Promise<void> {
