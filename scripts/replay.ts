@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Client } from "./replay/client";
 import { readDevicesFile } from "./replay/devices-file";
+import { interruption } from "./replay/interruption";
 import { EVENTS, type FileKind, TELEMETRY } from "./replay/messages";
 import { HELP, parseOptions, type ReplayOptions } from "./replay/options";
 import { planEstate } from "./replay/plan";
@@ -13,9 +14,6 @@ import { sendFile } from "./replay/send-file";
 import { setUp } from "./replay/set-up";
 import { setUpLines } from "./replay/set-up-lines";
 import { newTally, type Tally } from "./replay/tally";
-
-/** One press of Ctrl-C can arrive twice, through npm and from the terminal. */
-const SECOND_PRESS_AFTER_MS = 500;
 
 type SourceFile = { path: string; kind: FileKind };
 
@@ -84,20 +82,6 @@ async function sendAll(
   } finally {
     say(`\n${closingReport(tallies, rejects.isEmpty ? null : rejects.path)}`);
   }
-}
-
-/** The first Ctrl-C lets the batch under way finish, a second one ends at once. */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  let pressedAt: number | null = null;
-  const onSignal = () => {
-    if (pressedAt !== null && Date.now() - pressedAt > SECOND_PRESS_AFTER_MS) process.exit(130);
-    pressedAt ??= Date.now();
-    controller.abort();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  return controller.signal;
 }
 
 try {

@@ -12,6 +12,16 @@ import { loadTypeScript } from "./typescript.mjs";
  * @throws what a person can act on, see describe()
  */
 export async function start(context) {
+  await startServer(context);
+}
+
+/**
+ * @param {import("./main.mjs").Context} context
+ * @param {(load: (file: string) => Promise<any>, givenUrl: string | undefined) => Promise<void>} [fill]
+ *   puts something into the database before anybody is served
+ * @returns {Promise<{ url: string, load: (file: string) => Promise<any> }>}
+ */
+export async function startServer(context, fill) {
   const { root, args, signal, undo } = context;
   const began = performance.now();
   const { dev, host, port } = readOptions(args, process.env);
@@ -23,6 +33,7 @@ export async function start(context) {
   signal.throwIfAborted();
   await loadEnvFiles(root, dev);
   await settleSecrets(root, dev);
+  const givenUrl = process.env.DATABASE_URL;
   const load = await loadTypeScript(root);
   const [server, databaseUrl] = await allOrFirstError([
     load("scripts/serve.ts"),
@@ -31,6 +42,9 @@ export async function start(context) {
   signal.throwIfAborted();
   await step("Migrating the database", () => migrate(load, databaseUrl));
   signal.throwIfAborted();
+  process.env.DATABASE_URL = databaseUrl;
+  await fill?.(load, givenUrl);
+  signal.throwIfAborted();
   const serving = await withoutChatter(() =>
     server.serve({ databaseUrl, host, port, dev }).catch((/** @type {Error} */ error) => {
       throw portFailure(error, host, port);
@@ -38,6 +52,7 @@ export async function start(context) {
   );
   undo.add(() => serving.close());
   say(`Smart Parking is ready: ${serving.url}  (ready in ${seconds(performance.now() - began)})`);
+  return { url: serving.url, load };
 }
 
 /**

@@ -104,7 +104,8 @@ function parseCommandLine(args: string[]) {
   }
 }
 
-function serverUrl(text: string): string {
+/** The address of a server, with a slash at its end. @throws ReplayError */
+export function serverUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new ReplayError(`--url must be an http or https address, not "${text}".`);
@@ -120,7 +121,8 @@ function knownZone(zone: string): string {
   throw new ReplayError(`--time-zone must be an IANA time zone, not "${zone}".`);
 }
 
-function wholeNumber(option: string, text: string, max: number): number {
+/** An option's value from 1 to `max`. @throws ReplayError that names the option */
+export function wholeNumber(option: string, text: string, max: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > max) {
     throw new ReplayError(`--${option} must be a whole number from 1 to ${max}, not "${text}".`);

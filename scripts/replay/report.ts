@@ -5,7 +5,7 @@ const MAX_REASONS = 25;
 /** The closing table, and beneath it what needs a word. */
 export function closingReport(tallies: Tally[], rejectsPath: string | null): string {
   const total = totalOf(tallies);
-  const lines = table(tallies.length > 1 ? [...tallies, total] : tallies);
+  const lines = table("file", tallies.length > 1 ? [...tallies, total] : tallies);
   if (total.resentDuplicates > 0) {
     lines.push(
       "",
@@ -24,8 +24,9 @@ export function closingReport(tallies: Tally[], rejectsPath: string | null): str
   return lines.join("\n");
 }
 
-function table(tallies: Tally[]): string[] {
-  const heads = ["file", "rows", "sent", "created", "duplicates", "refused", "seconds", "rows/s"];
+/** A line for each tally, with what became of its rows; `noun` says what they are tallies of. */
+export function table(noun: string, tallies: Tally[]): string[] {
+  const heads = [noun, "rows", "sent", "created", "duplicates", "refused", "seconds", "rows/s"];
   const rows = tallies.map((tally) => [
     tally.isComplete ? tally.name : `${tally.name} (not to its end)`,
     ...[tally.rows, tally.sent, tally.created, tally.duplicates, tally.refused].map(String),
@@ -42,7 +43,8 @@ function table(tallies: Tally[]): string[] {
   return [line(heads), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)];
 }
 
-function reasonLines({ reasons }: Tally): string[] {
+/** How many rows were refused for which reason, the most frequent one first. */
+export function reasonLines({ reasons }: Tally): string[] {
   const sorted = [...reasons].sort(([, a], [, b]) => b - a);
   const width = String(sorted[0]?.[1] ?? 0).length;
   const lines = sorted

@@ -10,6 +10,8 @@ export type AuditAction =
   | "alert.several_acknowledged"
   | "alert.unacknowledged"
   | "alert.several_unacknowledged"
+  | "demo.begun"
+  | "demo.made"
   | "devices.imported"
   | "key.rotated"
   | "key.revoked"

@@ -1,89 +1,85 @@
-import { sql } from "drizzle-orm";
+import type { Sql } from "@/db/client";
+import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { createDevice } from "@/lib/server/devices/create-device";
-import { createFacility } from "@/lib/server/facilities/create-facility";
-import type { RegisteredDevice } from "@/lib/server/ingest/device-registry";
-import type { TelemetryRow } from "@/lib/server/ingest/record-telemetry";
-import { runtime } from "@/lib/server/runtime";
-import { putTarget } from "@/lib/server/targets/put-target";
-import { createZone } from "@/lib/server/zones/create-zone";
-import { demoWeek } from "./demo-week";
+import { recordTelemetry } from "@/lib/server/ingest/record-telemetry";
+import { recordHealth } from "@/lib/server/schedule/record-health";
+import { type Lane, openLane, type PlacedBay, placedBays } from "./demo-bays";
+import { DEMO_BAYS } from "./demo-places";
+import { setTargets } from "./demo-targets";
+import { makePlaces } from "./make-places";
+import type { Trouble } from "./readings";
+import { DAY_MS, readingsAt, tellEvents, tellReadings } from "./tell-history";
+import { tellTroubles } from "./tell-troubles";
+import { episodesBetween, troublesAt } from "./troubles";
 
-const ZONES = ["Level 1", "Level 2"];
-const BAYS_PER_ZONE = 12;
-const EVENTS_TARGET = 60;
-const MINUTE_MS = 60_000;
-/** Nothing keeps these bays alive, and their silence is nobody's worry: the longest that can be set. */
-const NEVER_OFFLINE_SECONDS = 365 * 86_400;
+/** How long the demo has been there when it is made. */
+export const HISTORY_DAYS = 28;
+
+const DEMO = { id: null, name: "the demo estate" };
+
+/** What history is told through, and what time it is when it has been told. */
+export type Telling = { sql: Sql; clock?: () => number };
 
 /**
- * Adds a small facility with a week of events, readings, targets and one alert, to look around in.
- * It is made by the same verbs and lanes as any other, so all its figures agree.
- * @throws Problem 409 when there is a facility DEMO already
+ * Makes three facilities with four weeks of history up to `context.now`, in an empty database. All
+ * of it goes through the verbs that operators and devices use, each at its own time.
+ * @throws Problem 409 when a code is taken; what was made till then stays and is `unfinished`
  */
-export async function makeDemoEstate(context: Context, timeZone: string): Promise<void> {
-  const facility = await createFacility(context, {
-    code: "DEMO",
-    name: "Demo garage",
-    time_zone: timeZone,
-    offline_after_seconds: NEVER_OFFLINE_SECONDS,
-  });
-  const codes: string[] = [];
-  for (const [level, name] of ZONES.entries()) {
-    const zone = await createZone(context, {
-      facility_id: facility.id,
-      code: `L${level + 1}`,
-      name,
-    });
-    for (let bay = 1; bay <= BAYS_PER_ZONE; bay++) {
-      const code = `DEMO-${level + 1}${String(bay).padStart(2, "0")}`;
-      await createDevice(context, { zone_id: zone.id, code });
-      codes.push(code);
-    }
-    const date = await localDate(context, timeZone);
-    await putTarget(context, { zone_id: zone.id, date, target_value: EVENTS_TARGET });
-  }
-  await sendWeek(codes, context.now.getTime(), await offsetMs(context, timeZone));
-}
-
-async function sendWeek(codes: string[], now: number, offset: number): Promise<void> {
-  const { registry, parkingLogs, telemetry } = runtime();
-  await registry.start();
-  await registry.lookUp(codes);
-  const devices = codes.map((code) => registry.get(code)!);
-  await parkingLogs.submit(
-    demoWeek(devices.length, now, offset).map(({ bay, ...event }) => ({
-      ...event,
-      device: devices[bay]!,
-    })),
+export async function makeDemoEstate(
+  context: Context,
+  { sql, clock = Date.now }: Telling,
+): Promise<void> {
+  const to = context.now.getTime();
+  const span = { from: to - HISTORY_DAYS * DAY_MS, to };
+  const then = { ...context, now: new Date(span.from) };
+  await recordAudit(then, { action: "demo.begun", subject: DEMO });
+  await makePlaces(then);
+  await setTargets(then, span.from, to);
+  const lane = openLane(sql);
+  const bays = await placedBays(sql);
+  await reportAll(lane, bays, span.from, new Map());
+  await recordHealth(then);
+  // One that had begun before would have been raised before there was a device.
+  const episodes = episodesBetween(DEMO_BAYS.length, span.from, to).filter(
+    ({ from }) => from > span.from,
   );
-  await telemetry.submit(devices.flatMap((device, bay) => readings(device, bay, now)));
+  const troubled = new Set(episodes.map(({ bay }) => bay));
+  const isTroubled = ({ number }: PlacedBay) => troubled.has(number);
+  const healthy = bays.filter((bay) => !isTroubled(bay));
+  await Promise.all([
+    tellEvents(lane, bays, span),
+    tellReadings(lane, healthy, span),
+    tellTroubles(then, lane, bays.filter(isTroubled), episodes, span),
+  ]);
+  await finishHistory({ ...context, now: new Date(clock()) }, lane, bays);
+  await recordAudit(context, { action: "demo.made", subject: DEMO });
 }
 
-/** The last hour of a device; that of one bay ends in a reading that raises an alert. */
-function readings(device: RegisteredDevice, bay: number, now: number): TelemetryRow[] {
-  return Array.from({ length: 12 }, (_, i) => ({
-    device,
-    timestamp: now - (11 - i) * 5 * MINUTE_MS,
-    voltage: 229 + ((bay * 7 + i * 3) % 25) / 10,
-    current: bay === 5 && i === 11 ? 11 : 0.4 + ((bay + i) % 9) / 10,
-    powerFactor: 0.95,
-    temperatureC: 17 + (i % 4),
-    batteryV: null,
-    rssiDbm: -70 - (bay % 20),
-  }));
+/**
+ * Brings all that is not silent up to the moment: making history took a while, in which everybody
+ * would seem to have fallen silent.
+ */
+export async function finishHistory(
+  context: Context,
+  lane: Lane,
+  bays: PlacedBay[],
+): Promise<void> {
+  const now = context.now.getTime();
+  const troubles = troublesAt(DEMO_BAYS.length, now);
+  const speaking = bays.filter(({ number }) => troubles.get(number) !== "silent");
+  await reportAll(lane, speaking, now, troubles);
+  await recordHealth(context);
 }
 
-async function localDate({ db, now }: Context, timeZone: string): Promise<string> {
-  const [row] = await db.execute<{ day: string }>(sql`
-    select (${now.toISOString()}::timestamptz at time zone ${timeZone})::date::text as day`);
-  return row!.day;
-}
-
-async function offsetMs({ db, now }: Context, timeZone: string): Promise<number> {
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const [row] = await db.execute<{ ms: number }>(sql`
-    select (extract(epoch from (${at} at time zone ${timeZone}) - (${at} at time zone 'UTC'))
-            * 1000)::float8 as ms`);
-  return row!.ms;
+/** Every one of these bays sends a reading at the same instant. */
+async function reportAll(
+  lane: Lane,
+  bays: PlacedBay[],
+  now: number,
+  troubles: Map<number, Trouble>,
+): Promise<void> {
+  const rows = bays.flatMap((bay) =>
+    readingsAt(bay, [now], () => troubles.get(bay.number) ?? null),
+  );
+  if (rows.length > 0) await recordTelemetry({ ...lane, now }, rows);
 }

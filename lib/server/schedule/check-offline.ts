@@ -32,12 +32,14 @@ const unheard = sql`greatest(interval '0', j.gap_to - greatest(j.gap_from, ${las
  * reopens the one that was resolved a moment ago, and resolves those whose device is silent no more.
  * One statement whatever the number of devices. Safe to run twice at once: a device's state row is
  * locked and looked at again before anything is decided (DESIGN section 3, "offline").
+ * @param deviceIds without them all devices are looked at
  */
-export async function checkOffline({
-  db,
-  now,
-}: Pick<Context, "db" | "now">): Promise<OfflineCheck> {
+export async function checkOffline(
+  { db, now }: Pick<Context, "db" | "now">,
+  { deviceIds }: { deviceIds?: number[] } = {},
+): Promise<OfflineCheck> {
   const started = performance.now();
+  const looked = deviceIds ? sql`s.device_id = any(${`{${deviceIds}}`}::int[])` : sql`true`;
   const at = sql`${now.toISOString()}::timestamptz`;
   const [counts] = await db.execute<{ checked: number; raised: number; resolved: number }>(sql`
     with due as materialized (
@@ -46,7 +48,8 @@ export async function checkOffline({
              d.offline_after_seconds is not null as any_message
       from ${devicesInPlace} join device_state s on s.device_id = d.id
       left join scheduled_jobs j on j.name = ${OFFLINE_CHECK}
-      where case when 'offline' = any(s.live_alerts) then not (${silentAt(now)} and ${inUse})
+      where ${looked} and
+            case when 'offline' = any(s.live_alerts) then not (${silentAt(now)} and ${inUse})
                  else ${silentAt(sql`(${at} - ${unheard})`)} and ${inUse} end
       order by s.device_id for update of s
     ), silent as (
@@ -92,7 +95,7 @@ export async function checkOffline({
       from changes c where s.device_id = c.device_id
     )
     select (select count(*)::int from ${devicesInPlace} join device_state s on s.device_id = d.id
-            where ${inUse} and ${lastContact} is not null) as checked,
+            where ${looked} and ${inUse} and ${lastContact} is not null) as checked,
            (select count(*)::int from changes where kind <> 'resolved') as raised,
            (select count(*)::int from changes where kind = 'resolved') as resolved`);
   if (counts!.raised + counts!.resolved > 0) await notifyLive(db, []);

@@ -15,9 +15,14 @@ const ROWS_PER_INSERT = 5_000;
 
 /**
  * Records the health of every device whose score has changed since it was last recorded.
+ * @param deviceIds without them all devices are looked at
  * @returns how many were recorded
  */
-export async function recordHealth({ db, now }: Pick<Context, "db" | "now">): Promise<number> {
+export async function recordHealth(
+  { db, now }: Pick<Context, "db" | "now">,
+  { deviceIds }: { deviceIds?: number[] } = {},
+): Promise<number> {
+  const looked = deviceIds ? sql`d.id = any(${`{${deviceIds}}`}::int[])` : sql`true`;
   const rows = await db.execute<HealthRow>(sql`
     select d.id as device_id, coalesce(o.open_alerts, 0)::int as open_alerts,
            (extract(epoch from s.last_telemetry_at) * 1000)::float8 as last_telemetry_ms,
@@ -28,7 +33,7 @@ export async function recordHealth({ db, now }: Pick<Context, "db" | "now">): Pr
            on o.device_id = d.id
     left join lateral (select health_score from health_snapshots h where h.device_id = d.id
                        order by h.at desc limit 1) h on true
-    where ${inUse}`);
+    where ${looked} and ${inUse}`);
   const changed = rows
     .map((row) => ({
       deviceId: row.device_id,

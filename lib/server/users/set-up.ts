@@ -3,7 +3,7 @@ import { conflict } from "@/lib/domain/problem";
 import type { SetupMessage } from "@/lib/domain/user";
 import { hashPassword, inPasswordTurn, requireStrongPassword } from "@/lib/server/auth/passwords";
 import { type Actor, type Context, SYSTEM } from "@/lib/server/context";
-import { makeDemoEstate } from "@/lib/server/demo/make-demo-estate";
+import { makeDemoGarage } from "@/lib/server/demo/make-demo-garage";
 import { createFacility } from "@/lib/server/facilities/create-facility";
 import { log } from "@/lib/server/log";
 import { createUser } from "./create-user";
@@ -43,7 +43,7 @@ export async function setUp(
 /** What is set up stays so, whether or not there is a demo estate to look around in. */
 async function addDemo(context: Context, timeZone = "UTC"): Promise<boolean> {
   try {
-    await makeDemoEstate(context, timeZone);
+    await makeDemoGarage(context, timeZone);
     return true;
   } catch (error) {
     log().error({ err: error }, "no demo estate was made");

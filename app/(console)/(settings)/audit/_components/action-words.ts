@@ -15,6 +15,8 @@ const PHRASES: Partial<Record<AuditAction, string>> = {
   "alert.several_acknowledged": "acknowledged",
   "alert.unacknowledged": "took back the acknowledgement of alert",
   "alert.several_unacknowledged": "took back the acknowledgement of",
+  "demo.begun": "began to make",
+  "demo.made": "made",
   "devices.imported": "imported devices,",
   "session.ended": "ended a session of",
   "sign_in.failed": "failed to sign in as",
