@@ -1,7 +1,8 @@
 "use client";
 
-import { Button, NativeSelect, Popover, Switch } from "@mantine/core";
+import { Button, NativeSelect, Switch } from "@mantine/core";
 import { useState } from "react";
+import { Dropdown } from "@/app/_ui/dropdown";
 import { Icon } from "@/app/_ui/icons";
 import { ALERT_SEVERITIES } from "@/lib/domain/alerting";
 import {
@@ -25,16 +26,17 @@ export function SignalControl() {
   const [settings] = useSignalSettings();
   const on = [settings.sound && "sound", settings.desktop && "desktop"].filter(Boolean);
   return (
-    <Popover width={330} position="bottom-end" trapFocus withinPortal shadow="md">
-      <Popover.Target>
-        <Button variant="default" leftSection={<Icon name="bell" />}>
+    <Dropdown
+      label="Tell me about new alerts"
+      className={classes.panel}
+      target={(props) => (
+        <Button {...props} variant="default" leftSection={<Icon name="bell" />}>
           Tell me about new alerts{on.length > 0 ? `: ${on.join(", ")}` : ""}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Tell me about new alerts" className={classes.panel}>
-        <Choices />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {() => <Choices />}
+    </Dropdown>
   );
 }
 

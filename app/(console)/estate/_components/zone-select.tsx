@@ -2,9 +2,10 @@
 
 import { Select } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import type { Zone } from "@/lib/server/zones/read-zones";
+import { zoneLabel } from "./zone-label";
 
 const TYPING_PAUSE_MS = 250;
 const MOST_OFFERED = 20;
@@ -19,12 +20,15 @@ type ZoneSelectProps = {
   clearable?: boolean;
   error?: string;
   className?: string;
+  /** Takes the focus when its dialog opens. */
   autoFocus?: boolean;
+  /** Takes the focus, and opens, as soon as it is there. */
+  focused?: boolean;
 };
 
 /** One of many zones: the server looks for those that match what is typed. */
 export function ZoneSelect(props: ZoneSelectProps) {
-  const { value, onChange, facility, autoFocus, ...shown } = props;
+  const { value, onChange, facility, autoFocus, focused, ...shown } = props;
   const [offered, setOffered] = useState<Zone[]>([]);
   const [note, setNote] = useState("Type a part of its code or name.");
   const zones = value && !offered.some(({ id }) => id === value.id) ? [value, ...offered] : offered;
@@ -40,12 +44,17 @@ export function ZoneSelect(props: ZoneSelectProps) {
     setNote("No zone in use matches.");
     setOffered(result.body);
   };
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) field.current?.focus();
+  }, [focused]);
   const findSoon = useDebouncedCallback(find, TYPING_PAUSE_MS);
   return (
     <Select
+      ref={field}
       {...shown}
       searchable
-      data={zones.map((zone) => ({ value: String(zone.id), label: labelOf(zone) }))}
+      data={zones.map((zone) => ({ value: String(zone.id), label: zoneLabel(zone) }))}
       value={value ? String(value.id) : null}
       onChange={(id) => onChange(zones.find((zone) => String(zone.id) === id) ?? null)}
       onFocus={() => {
@@ -53,7 +62,7 @@ export function ZoneSelect(props: ZoneSelectProps) {
       }}
       onSearchChange={(text) => {
         // A choice is put into the field too.
-        if (!zones.some((zone) => labelOf(zone) === text)) findSoon(text);
+        if (!zones.some((zone) => zoneLabel(zone) === text)) findSoon(text);
       }}
       nothingFoundMessage={note}
       allowDeselect={false}
@@ -62,6 +71,3 @@ export function ZoneSelect(props: ZoneSelectProps) {
     />
   );
 }
-
-const labelOf = ({ code, name, facility_code }: Zone) =>
-  `${name === code ? code : `${code} · ${name}`} — ${facility_code}`;
