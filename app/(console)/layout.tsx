@@ -23,7 +23,7 @@ export default async function ConsoleLayout({ children }: { children: React.Reac
   const facilities = viewer ? await readFacilityNames() : null;
   const role = viewer?.session.user.role;
   return (
-    <LiveProvider position={position}>
+    <LiveProvider position={position} facilities={facilities ?? []}>
       <a className="skip-link" href="#main">
         Skip to the content
       </a>

@@ -199,8 +199,6 @@ export class LiveConnection {
       });
       // Without a session any more the pages lead to sign-in as soon as they read anew.
       if (response.status === 401) this.each((listener) => listener.onReset?.());
-      // The address names a facility that is not there: the page says so, the frame shows all.
-      if (response.status === 400) this.follow(null);
       if (!response.ok) throw new Error(String(response.status));
       this.takePolled(await response.json());
     } catch {

@@ -6,14 +6,21 @@ import { LiveConnection, type LiveState } from "./live-connection";
 import { LiveContext } from "./use-live";
 
 type LiveProviderProps = {
+  /** The facilities that the viewer may choose from. */
+  facilities: readonly { id: number; code: string }[];
   /** Where the log of changes stood before the page was read; null where nobody followed it. */
   position: string | null;
   children: React.ReactNode;
 };
 
 /** Connects a page to the server's changes, for the facility in the address. */
-export function LiveProvider({ position, children }: LiveProviderProps) {
-  const facility = useSearchParams().get("facility") || null;
+export function LiveProvider({ position, facilities, children }: LiveProviderProps) {
+  const wanted = useSearchParams().get("facility");
+  // Of a place that is not there nothing can be told: the page says so, the frame shows all.
+  const place =
+    facilities.find(({ id }) => String(id) === wanted) ??
+    facilities.find(({ code }) => code === wanted);
+  const facility = place ? String(place.id) : null;
   const [connection] = useState(() => new LiveConnection(position));
   useEffect(() => connection.follow(facility), [connection, facility]);
   useEffect(() => connection.start(), [connection]);

@@ -11,6 +11,8 @@ export function DialogWindow(props: DialogProps) {
   // It remembers who had the focus when it opens, so it must have been there closed.
   const [shown, setShown] = useState(false);
   useEffect(() => setShown(opened), [opened]);
+  const [content, setContent] = useState<HTMLDivElement | null>(null);
+  useEffect(() => (content ? focusWhenThere(content) : undefined), [content]);
   return (
     <Modal
       title={title}
@@ -24,7 +26,23 @@ export function DialogWindow(props: DialogProps) {
       transitionProps={{ duration: 0 }}
       classNames={{ title: classes.title, content: classes.content, header: classes.header }}
     >
-      {children}
+      <div ref={setContent}>{children}</div>
     </Modal>
   );
+}
+
+/**
+ * A form may arrive after its dialog: its first field gets the focus then, unless somebody has gone
+ * elsewhere in it.
+ * @returns stops waiting for it
+ */
+function focusWhenThere(content: HTMLElement): () => void {
+  const observer = new MutationObserver(() => {
+    const field = content.querySelector<HTMLElement>("[data-autofocus]");
+    if (!field) return;
+    observer.disconnect();
+    if (!content.contains(document.activeElement)) field.focus();
+  });
+  observer.observe(content, { childList: true, subtree: true });
+  return () => observer.disconnect();
 }

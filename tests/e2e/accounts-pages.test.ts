@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { makeKey, makeUser, sessionCookie } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
-import { barriers, overflow } from "./support/accessibility";
+import { barriers, LOOKS } from "./support/accessibility";
 import { button, dialog, makeKeyInBrowser, row } from "./support/account-pages";
 import { accountsUnderTest } from "./support/accounts-under-test";
 import { lookNow, seen } from "./support/dashboard-page";
@@ -58,10 +58,6 @@ describe("the audit log", () => {
 });
 
 describe("for everybody", () => {
-  const views = [1440, 390].flatMap((width) =>
-    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
-
   test.each(["/keys", "/users", "/audit", "/profile"])(
     "%s says that the database is away, and comes by itself when it is back",
     async (path) => {
@@ -86,18 +82,7 @@ describe("for everybody", () => {
     },
   );
 
-  test.each(views)("the pages have no barriers at $width px in $colorScheme", async (view) => {
-    const admin = await makeUser(accounts.sql, "admin");
-    await makeKey(accounts.sql, { name: "Ended", expiresAt: new Date("2024-01-01") });
-    const browser = await signIn(admin, view);
-    for (const path of ["/keys", "/users", "/audit", "/profile"]) {
-      const page = await open(path, browser);
-      expect(await barriers(page), path).toEqual([]);
-      expect(await overflow(page), path).toBe(0);
-    }
-  });
-
-  test.each(views)("the dialogs have no barriers at $width px in $colorScheme", async (view) => {
+  test.each(LOOKS)("the dialogs have no barriers at $width px in $colorScheme", async (view) => {
     const { sql } = accounts;
     const admin = await makeUser(sql, "admin");
     const name = `Key of ${view.width} ${view.colorScheme}`;

@@ -71,7 +71,10 @@ describe("who wants to be told of new alerts", () => {
   test("is asked on a click, hears one signal for many alerts, and gets to the alert", async () => {
     await alertEstate(accounts.sql, "Signal", 6);
     const { page } = await openWith("default", "/alerts");
-    await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Live$/ })
+      .waitFor();
     expect(await page.evaluate(() => window.asked)).toBe(0);
     await button(page, "Tell me about new alerts").click();
     await page.getByLabel("Play a sound").check();
@@ -94,7 +97,10 @@ describe("who wants to be told of new alerts", () => {
     // On whatever page they are, and after it was reloaded.
     await page.goto(`${accounts.url}/`);
     await untilInteractive(page);
-    await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Live$/ })
+      .waitFor();
     await tooMuch("Signal-004");
     await until("the signal", async () => (await told(page)).length === 1);
     const [{ id }] = (await api(accounts.url).get("/api/alerts?device=Signal-004")).body;
@@ -114,7 +120,10 @@ describe("who wants to be told of new alerts", () => {
         ...{ device_code: code, timestamp: new Date().toISOString(), voltage: 1, current: 140 },
       });
     const { page } = await openWith("granted", "/alerts");
-    await page.getByRole("banner").getByText("Live", { exact: true }).waitFor();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Live$/ })
+      .waitFor();
     await button(page, "Tell me about new alerts").click();
     await page.getByLabel("Show a desktop notification").check();
     await page.getByLabel("About", { exact: true }).selectOption("Critical ones only");
@@ -146,7 +155,10 @@ describe("who wants to be told of new alerts", () => {
     const second = await accounts.open("/alerts", browser);
     await second.getByRole("heading", { name: "Alerts", exact: true }).click();
     for (const tab of [page, second]) {
-      await tab.getByRole("banner").getByText("Live", { exact: true }).waitFor();
+      await tab
+        .getByRole("status")
+        .filter({ hasText: /^Live$/ })
+        .waitFor();
     }
     await tooMuch("Tabs-001");
     for (const tab of [page, second]) await tab.getByText("Tabs-001").first().waitFor();

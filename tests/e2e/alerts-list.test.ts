@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { makeUser } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
-import { barriers, overflow } from "./support/accessibility";
+import { barriers, LOOKS, overflow } from "./support/accessibility";
 import { button, dialog } from "./support/account-pages";
 import { accountsUnderTest } from "./support/accounts-under-test";
 import { alertEstate, openCount, raise } from "./support/alert-estate";
@@ -54,7 +54,10 @@ describe("the list", () => {
       `/alerts?facility=${facility.id}`,
       await makeUser(accounts.sql, "operator"),
     );
-    await page.getByText("Live", { exact: true }).waitFor();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /^Live$/ })
+      .waitFor();
     await untilAlerts(page, 1);
     expect((await tooMuch("Stream-002")).status).toBe(201);
     await untilAlerts(page, 2);
@@ -107,10 +110,7 @@ describe("the list", () => {
 });
 
 describe("without barriers", () => {
-  const views = [1440, 390].flatMap((width) =>
-    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
-  test.each(views)(
+  test.each(LOOKS)(
     "at $width px in $colorScheme",
     async (view) => {
       const name = `Axe${view.width}${view.colorScheme}`;

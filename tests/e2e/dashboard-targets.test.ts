@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeEach, describe, expect, test } from "vitest";
 import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
-import { barriers, overflow } from "./support/accessibility";
+import { barriers, LOOKS, overflow } from "./support/accessibility";
 import { DATE } from "./support/dashboard-estate";
 import { card, panel, seen } from "./support/dashboard-page";
 import { dashboardUnderTest } from "./support/dashboard-under-test";
@@ -146,11 +146,7 @@ describe("a target, for those who may set it", () => {
   });
 });
 
-const views = [1440, 390].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-);
-
-test.each(views)("the dashboard has no barriers at $width px in $colorScheme", async (view) => {
+test.each(LOOKS)("the dashboard has no barriers at $width px in $colorScheme", async (view) => {
   const page = await openAsOperator(`?date=${DATE}`, view);
   await page.getByRole("img", { name: /Fullest at/ }).waitFor();
   await openerOf(page, ZONE_A).click();

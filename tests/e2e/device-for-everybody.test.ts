@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeKey, makeUser, sessionCookie, type TestUser } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
-import { barriers, overflow } from "./support/accessibility";
+import { barriers, LOOKS, overflow } from "./support/accessibility";
 import { accountsUnderTest } from "./support/accounts-under-test";
 import { lookNow, panel, seen } from "./support/dashboard-page";
 import {
@@ -70,11 +70,7 @@ describe("who sees what of a device", () => {
 });
 
 describe("for everybody", () => {
-  const views = [1440, 390].flatMap((width) =>
-    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
-
-  test.each(views)("has no barrier at $width px, $colorScheme", async (view) => {
+  test.each(LOOKS)("has no barrier at $width px, $colorScheme", async (view) => {
     const page = await open(pathOf(estate.device, onDate), admin, view);
     await until("three charts", async () => (await charts(page).count()) === 3);
     for (const name of ["States as a table", "Figures as a table"]) {

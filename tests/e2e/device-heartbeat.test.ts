@@ -82,7 +82,7 @@ describe("what the address may ask for", () => {
     const page = await open(`?facility=${dashboard.estate.empty.id}`);
     await page.getByText("No devices yet.").waitFor();
     await page.getByText("This facility has no zones yet.").waitFor();
-    await page.getByText("Meadow", { exact: true }).waitFor();
+    await page.locator("#main").getByText("Meadow", { exact: true }).waitFor();
   });
 
   test.each(["2024-02-30", "yesterday", "1999-12-31", "99999-01-01"])(

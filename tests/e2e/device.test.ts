@@ -128,19 +128,19 @@ describe("what happened to a device", () => {
     const date = (label: string) => page.getByRole("textbox", { name: label, exact: true });
     await date("From").fill(DATE);
     await date("From").press("Tab");
-    await page.getByText("96 readings").waitFor();
+    await page.locator("#main").getByText("96 readings").waitFor();
     await date("To").fill("2024-05-15");
     await date("To").press("Tab");
     await until("two days", () => page.url().endsWith("to=2024-05-15"));
     await page.reload();
-    await page.getByText("96 readings").waitFor();
+    await page.locator("#main").getByText("96 readings").waitFor();
     const { searchParams } = new URL(page.url());
     expect(Object.fromEntries(searchParams)).toEqual({ from: DATE, to: "2024-05-15" });
     expect(await date("From").inputValue()).toBe(DATE);
     await page.getByRole("button", { name: "Earlier: 2024-05-12 to 2024-05-13" }).click();
     await page.getByText("No readings in this time.").waitFor();
     await page.goBack();
-    await page.getByText("96 readings").waitFor();
+    await page.locator("#main").getByText("96 readings").waitFor();
   });
 
   test("a range that is too long says so, with a way out", async () => {

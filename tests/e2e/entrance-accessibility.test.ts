@@ -1,15 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { asUser, makeUser } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
+import { LOOKS } from "./support/accessibility";
 import { barriers, openUserMenu, signInRefused, untilReady } from "./support/entrance-page";
 import { entranceUnderTest, type Installation } from "./support/entrance-under-test";
 
 const entrance = entranceUnderTest();
 const { open } = entrance;
-
-const LOOKS = [1440, 390].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-);
 
 describe.each(LOOKS)(
   "at $width pixels in $colorScheme colours nothing keeps people out",

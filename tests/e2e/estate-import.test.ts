@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { makeUser } from "@/tests/support/accounts";
 import { until } from "@/tests/support/clock";
-import { barriers, overflow } from "./support/accessibility";
+import { barriers, LOOKS, overflow } from "./support/accessibility";
 import { button, dialog } from "./support/account-pages";
 import { accountsUnderTest } from "./support/accounts-under-test";
 import { seen } from "./support/dashboard-page";
@@ -151,11 +151,7 @@ test("targets are imported the same way", async () => {
   );
 });
 
-const views = [1440, 390].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-);
-
-test.each(views)("the preview has no barriers at $width px in $colorScheme", async (view) => {
+test.each(LOOKS)("the preview has no barriers at $width px in $colorScheme", async (view) => {
   const page = await open(
     "/estate/devices",
     await signIn(await makeUser(accounts.sql, "manager"), view),

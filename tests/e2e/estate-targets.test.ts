@@ -11,7 +11,8 @@ const accounts = accountsUnderTest();
 const { open, expectRefusal } = accounts;
 
 const WEEK = "/estate/targets?facility=harbour&week=2026-03-04";
-const cell = (page: Page, of: string) => page.getByLabel(`Target of ${of}`, { exact: true });
+const cell = (page: Page, of: string) =>
+  page.locator("#main").getByLabel(`Target of ${of}`, { exact: true });
 const stored = async (code: string) => {
   const rows = await accounts.sql`
     select t.date::text, t.target_value from targets t

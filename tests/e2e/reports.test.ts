@@ -2,7 +2,7 @@ import Papa from "papaparse";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { until } from "@/tests/support/clock";
-import { barriers, overflow } from "./support/accessibility";
+import { barriers, LOOKS, overflow } from "./support/accessibility";
 import { DATE, WEEK_BEFORE } from "./support/dashboard-estate";
 import { cells, panel, seen } from "./support/dashboard-page";
 import { dashboardUnderTest } from "./support/dashboard-under-test";
@@ -116,11 +116,7 @@ describe("a report", () => {
   });
 });
 
-const views = [1440, 390].flatMap((width) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-);
-
-test.each(views)("the page has no barriers at $width px in $colorScheme", async (view) => {
+test.each(LOOKS)("the page has no barriers at $width px in $colorScheme", async (view) => {
   for (const path of [RANGE, "reports?from=2024-06-01&to=2024-06-30"]) {
     const page = await openAsOperator(path, view);
     expect(await barriers(page)).toEqual([]);

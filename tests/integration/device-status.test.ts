@@ -93,7 +93,9 @@ describe("status of a device", () => {
       last_seen_at: "2025-03-02T11:59:30.250Z",
       ...{ status: "OK", online: true, is_occupied: true },
       ...{ voltage: 230, current: 1, power_w: 230, health_score: 100, open_alerts: 0 },
-      open_alert_types: [],
+      ...{ open_alert_types: [], worst_open: null, name: device.code },
+      ...{ last_contact_at: "2025-03-02T11:59:00.000Z", offline_after_seconds: 120 },
+      occupancy_since: "2025-03-02T11:59:30.250Z",
     });
   });
 

@@ -1,6 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
+/**
+ * Wide and light, narrow and dark: what dialogs and states are looked at in. Every page as it opens is
+ * looked at in all four (pages.test.ts).
+ */
+export const LOOKS = [
+  { width: 1440, colorScheme: "light" },
+  { width: 390, colorScheme: "dark" },
+] as const;
+
 /** What axe finds in a page, or in a part of it, in words. */
 export async function barriers(page: Page, part = "html"): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include(part).analyze();

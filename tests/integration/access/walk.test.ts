@@ -127,7 +127,7 @@ describe.each(names)("%s", (name) => {
       expect(location).toMatch(/^\/sign-in(\?next=|$)/);
     } else {
       // Of something that does not exist there is a page for nobody.
-      const found = page.endsWith("/[id]") ? 404 : 200;
+      const found = /\/\[(id|\.\.\.missing)\]$/.test(page) ? 404 : 200;
       expect(answer.status).toBe(mayOpen(standing, page) ? found : 403);
     }
   });
