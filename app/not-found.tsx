@@ -1,15 +1,9 @@
-import Link from "next/link";
-import { Notice } from "@/app/_ui/notice";
+import { NoSuchPage } from "@/app/_ui/no-such-page";
 
 export default function NotFound() {
   return (
     <main>
-      <Notice title="There is no such page">
-        <p>The address may be mistyped, or what it showed is gone.</p>
-        <p>
-          <Link href="/">Go to the dashboard</Link>
-        </p>
-      </Notice>
+      <NoSuchPage />
     </main>
   );
 }

@@ -2,8 +2,9 @@
 
 import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import classes from "./dialog.module.css";
+import { useFetchedSoon } from "./use-fetched-soon";
 
 export type DialogProps = {
   title: string;
@@ -18,17 +19,11 @@ export type DialogProps = {
 
 const load = () => import("./dialog-window");
 const DialogWindow = dynamic(() => load().then(({ DialogWindow }) => DialogWindow), { ssr: false });
-/** By then the page itself is there, and whoever opens a dialog has not to wait for it. */
-const LOAD_AFTER_MS = 2_000;
-
 /** A dialog; the focus goes back to what opened it. A click beside it never throws away a form. */
 export function Dialog(props: DialogProps) {
   const [wanted, setWanted] = useState(props.opened);
   if (props.opened && !wanted) setWanted(true);
-  useEffect(() => {
-    const timer = setTimeout(() => void load().catch(() => {}), LOAD_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  useFetchedSoon(load);
   return wanted ? <DialogWindow {...props} /> : null;
 }
 

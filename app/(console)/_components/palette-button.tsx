@@ -4,13 +4,12 @@ import { UnstyledButton } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import { Icon } from "@/app/_ui/icons";
+import { useFetchedSoon } from "@/app/_ui/use-fetched-soon";
 import classes from "./palette-button.module.css";
 
 /** Most visits need no palette: it is fetched when it is first asked for. */
 const load = () => import("./palette");
 const Palette = dynamic(() => load().then(({ Palette }) => Palette), { ssr: false });
-/** By then the page itself is there, and nobody has to wait for the palette. */
-const LOAD_AFTER_MS = 3_000;
 
 /** Opens the palette that finds devices, zones, facilities, alerts and pages; Ctrl-K does too. */
 export function PaletteButton({ pages }: { pages: { path: string; name: string }[] }) {
@@ -25,10 +24,7 @@ export function PaletteButton({ pages }: { pages: { path: string; name: string }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
-  useEffect(() => {
-    const timer = setTimeout(() => void load().catch(() => {}), LOAD_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  useFetchedSoon(load);
   return (
     <>
       <UnstyledButton

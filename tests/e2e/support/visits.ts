@@ -19,17 +19,20 @@ export async function visit(
   const { page, errors } = await openPage(browser, { ...options, session });
   await page.goto(url + address, { waitUntil: "load" });
   await untilInteractive(page);
-  await page.waitForLoadState("networkidle").catch(() => {});
   await untilShown(page);
   const unexpected = () =>
     name === "missing" ? errors.filter((error) => !EXPECTED.test(error)) : errors;
   return { page, errors: unexpected() };
 }
 
-/** Skeletons and charts stand in for what is still on its way. */
+/** Until nothing stands in any more for what is on its way: skeletons, charts, lists being read. */
 const untilShown = (page: Page) =>
-  page.waitForFunction(
-    () =>
-      document.querySelector("main .mantine-Skeleton-root, main [aria-busy=true]") === null &&
-      !document.body.textContent?.includes("Reading "),
-  );
+  page.waitForFunction(() => {
+    const main = document.querySelector("main");
+    const standIns = ".mantine-Skeleton-root, [aria-busy=true]";
+    const reading = [...(main?.querySelectorAll("[role=status]") ?? [])].some((status) =>
+      status.textContent?.startsWith("Reading"),
+    );
+    const drawn = [...(main?.querySelectorAll("canvas") ?? [])].every(({ width }) => width > 0);
+    return main !== null && main.querySelector(standIns) === null && !reading && drawn;
+  });

@@ -1,0 +1,6 @@
+import { NoSuchPage } from "@/app/_ui/no-such-page";
+
+/** Inside the frame, which has the landmark of the content. */
+export default function NotFound() {
+  return <NoSuchPage />;
+}
