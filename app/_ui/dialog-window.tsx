@@ -14,20 +14,26 @@ export function DialogWindow(props: DialogProps) {
   const [content, setContent] = useState<HTMLDivElement | null>(null);
   useEffect(() => (content ? focusWhenThere(content) : undefined), [content]);
   return (
-    <Modal
-      title={title}
+    <Modal.Root
       opened={shown}
       onClose={onClose}
       size={wide ? "62rem" : "lg"}
-      withCloseButton={!held}
       closeOnEscape={!held}
       closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": "Close" }}
       transitionProps={{ duration: 0 }}
-      classNames={{ title: classes.title, content: classes.content, header: classes.header }}
     >
-      <div ref={setContent}>{children}</div>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content className={classes.content}>
+        {/* A page has one banner, and this is none. */}
+        <Modal.Header role="presentation" className={classes.header}>
+          <Modal.Title className={classes.title}>{title}</Modal.Title>
+          {held ? null : <Modal.CloseButton aria-label="Close" />}
+        </Modal.Header>
+        <Modal.Body>
+          <div ref={setContent}>{children}</div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

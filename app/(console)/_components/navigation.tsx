@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { useLive } from "@/app/_live/use-live";
 import { figure } from "@/app/_ui/figures";
 import classes from "./navigation.module.css";
@@ -15,10 +16,17 @@ type NavigationProps = {
 export function Navigation({ parts }: NavigationProps) {
   const pathname = usePathname();
   const facility = useSearchParams().get("facility");
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the parts are a row that scrolls: the one in view must be in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another part in view
+  useEffect(() => {
+    const current = list.current?.querySelector('[aria-current="page"]');
+    current?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
+  }, [pathname]);
   const kept = facility ? `?${new URLSearchParams({ facility })}` : "";
   return (
     <nav className={classes.navigation} aria-label="Pages">
-      <ul className={classes.list}>
+      <ul ref={list} className={classes.list}>
         {parts.map(({ path, name, paths }) => (
           <li key={name}>
             <Link

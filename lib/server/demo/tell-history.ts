@@ -10,8 +10,7 @@ export const DAY_MS = 86_400_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** How often a device reports: charts of the last days need it often, older days are only counted. */
 const REPORTS = [
-  { lastMs: DAY_MS, everyMs: 5 * MINUTE_MS },
-  { lastMs: 3 * DAY_MS, everyMs: 15 * MINUTE_MS },
+  { lastMs: 7 * DAY_MS, everyMs: 15 * MINUTE_MS },
   { lastMs: Number.POSITIVE_INFINITY, everyMs: 3 * HOUR_MS },
 ];
 /** Rows of one statement. */

@@ -5,6 +5,7 @@ import { recordTelemetry } from "@/lib/server/ingest/record-telemetry";
 import { checkOffline } from "@/lib/server/schedule/check-offline";
 import { recordHealth } from "@/lib/server/schedule/record-health";
 import type { Lane, PlacedBay } from "./demo-bays";
+import { OFFLINE_AFTER_SECONDS } from "./demo-places";
 import { randomOf } from "./random";
 import type { Trouble } from "./readings";
 import { inLanes, MINUTE_MS, readingsAt, reportTimes } from "./tell-history";
@@ -14,8 +15,8 @@ type Span = { from: number; to: number };
 type Act = "report" | "look for silence" | "record health" | "acknowledge";
 type Step = { at: number; act: Act; episode: Episode };
 
-/** When the check finds a silent device: 120 s after its last reading, at its next run. */
-const FOUND_AFTER_MS = 135_000;
+/** When the check finds a silent device: past its limit, at its next run. */
+const FOUND_AFTER_MS = OFFLINE_AFTER_SECONDS * 1000 + 15_000;
 const ACKNOWLEDGED_SHARE = 0.5;
 
 const COMMENTS: Record<Trouble, string[]> = {

@@ -16,6 +16,12 @@ export async function barriers(page: Page, part = "html"): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
+/** What is hard to read in the colours that a page has now, in words. */
+export async function contrastBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withRules("color-contrast").analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
 /** How far a page reaches beyond its window, in pixels. */
 export const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

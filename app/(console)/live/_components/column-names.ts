@@ -15,7 +15,7 @@ export const COLUMN_NAMES: Record<ColumnId, string> = {
 
 const WIDTHS: Record<Exclude<ColumnId, "device" | "zone">, number> = {
   state: 124,
-  since: 118,
+  since: 136,
   voltage: 96,
   current: 104,
   power: 96,
