@@ -227,8 +227,8 @@ describe("zones and devices", () => {
     await page.getByRole("link", { name: "Next" }).click();
     await page.getByText("51–60 of 60").waitFor();
     await page.reload();
-    expect(await page.locator("tbody tr").count()).toBe(10);
     await row(page, "P-160").waitFor();
+    await until("ten rows", async () => (await page.locator("tbody tr").count()) === 10);
   });
 
   test("an address that names no place says so", async () => {

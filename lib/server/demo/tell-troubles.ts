@@ -95,7 +95,7 @@ function stepsOf(episode: Episode, isNoted: boolean): Step[] {
   const over = trouble === "silent" ? to : to + 10 * MINUTE_MS;
   return [
     step(raised, trouble === "silent" ? "look for silence" : "report"),
-    step(trouble === "silent" ? from + 6 * MINUTE_MS : from + 1_000, "record health"),
+    step(raised + (trouble === "silent" ? MINUTE_MS : 1_000), "record health"),
     ...(isNoted && noted < to ? [step(noted, "acknowledge")] : []),
     ...(trouble === "silent" ? [] : [step(to - MINUTE_MS, "report")]),
     step(over, "report"),

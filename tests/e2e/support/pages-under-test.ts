@@ -51,6 +51,8 @@ export async function faultsOf(page: Page, errors: string[]): Promise<string[]> 
   const found = await barriers(page);
   const beyond = await overflow(page);
   if (beyond > 0) found.push(`reaches ${beyond} px beyond its window`);
+  // Without motion colours change at once, not on their way to one another.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.emulateMedia({ colorScheme: "dark" });
   await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
   found.push(...(await contrastBarriers(page)).map((fault) => `dark: ${fault}`));
