@@ -77,6 +77,30 @@ describe("a date with events", () => {
     await until("its figures", async () => /\n4\n/.test(await seen(card(page, "Parking"))));
   });
 
+  test("facility and date are switched by keyboard, and the link shows somebody else the same", async () => {
+    const page = await open();
+    const facility = page.getByRole("combobox", { name: "Facility" });
+    await facility.focus();
+    await page.keyboard.type("Harb");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(`**/?facility=${dashboard.estate.facility.id}`);
+    await page.getByLabel("Date", { exact: true }).focus();
+    await page.keyboard.type("05142024");
+    await page.waitForURL(`**/?facility=${dashboard.estate.facility.id}&date=${DATE}`);
+    await page.getByRole("heading", { name: "Tuesday, 14 May 2024" }).waitFor();
+    const figures = await seen(card(page, "Parking events"));
+    expect(figures).toMatch(/\n4\n/);
+    const other = await open(new URL(page.url()).search);
+    await other.getByRole("heading", { name: "Tuesday, 14 May 2024" }).waitFor();
+    expect(await seen(card(other, "Parking events"))).toBe(figures);
+    expect(await other.getByRole("combobox", { name: "Facility" }).inputValue()).toBe(
+      String(dashboard.estate.facility.id),
+    );
+    await page.goBack();
+    await page.waitForURL(`**/?facility=${dashboard.estate.facility.id}`);
+    await page.getByRole("heading", { name: /· today$/ }).waitFor();
+  });
+
   test("the date controls go by days and keep the rest of the address", async () => {
     const page = await open(`?date=${DATE}&facility=harbour`);
     await page.getByRole("button", { name: "Next day, 2024-05-15" }).click();

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { asUser, makeUser } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
-import { LOOKS } from "./support/accessibility";
-import { barriers, openUserMenu, signInRefused, untilReady } from "./support/entrance-page";
+import { barriers, LOOKS } from "./support/accessibility";
+import { openUserMenu, signInRefused, untilReady } from "./support/entrance-page";
 import { entranceUnderTest, type Installation } from "./support/entrance-under-test";
 
 const entrance = entranceUnderTest();

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { api } from "@/tests/support/api";
+import { reading } from "@/tests/support/messages";
+import { button, closeShown, dialog, makeKeyInBrowser, row } from "./support/account-pages";
 import { FIRST_PASSWORD, fillAdministrator, openUserMenu } from "./support/entrance-page";
 import { entranceUnderTest } from "./support/entrance-under-test";
 
@@ -29,6 +32,40 @@ describe("the first start", () => {
     expect(facility).toEqual({ code: "HARBOUR", name: "Harbour", time_zone: "Asia/Shanghai" });
     await page.goto(`${at.url}/setup`);
     expect(page.url()).toBe(`${at.url}/`);
+  });
+
+  test("leads to the first reading on screen, without leaving the browser but for the device", async () => {
+    const at = await fresh();
+    const { page } = await open("/", { at, timezoneId: "Europe/Vienna" });
+    await fillAdministrator(page);
+    await page.getByLabel("Name of the facility").fill("Harbour");
+    await page.getByLabel("Code").fill("HARBOUR");
+    await page.getByRole("button", { name: SUBMIT }).click();
+    await page.waitForURL(`${at.url}/`);
+    await page.getByRole("link", { name: "Estate", exact: true }).click();
+    await page.getByRole("link", { name: "Zones", exact: true }).click();
+    await button(page, "New zone").click();
+    await dialog(page).getByRole("textbox", { name: "Name" }).fill("Level 1");
+    await dialog(page).getByRole("textbox", { name: "Code" }).fill("L1");
+    await button(dialog(page), "Make zone").click();
+    await row(page, /^Level 1/).waitFor();
+    await page.getByRole("link", { name: "Devices", exact: true }).click();
+    await button(page, "New device").click();
+    await dialog(page).getByRole("textbox", { name: "Code" }).fill("BAY-1");
+    await dialog(page).getByRole("combobox", { name: "Zone" }).fill("level");
+    await page.getByRole("option", { name: /Level 1/ }).click();
+    await button(dialog(page), "Make device").click();
+    await row(page, "BAY-1").waitFor();
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    const secret = await makeKeyInBrowser(page, "First gateway");
+    await closeShown(page);
+    await page.getByRole("link", { name: "Live", exact: true }).click();
+    const bay = page.getByRole("row").filter({ hasText: "BAY-1" });
+    await bay.getByText("Never").waitFor();
+    const { post } = api(at.url, { Authorization: `Bearer ${secret}` });
+    const sent = reading("BAY-1", new Date().toISOString(), { voltage: 231.5 });
+    expect((await post("/api/telemetry", sent)).status).toBe(201);
+    await bay.getByText("231.5 V").waitFor();
   });
 
   test("what is wrong stands at its field, and the first one takes the focus", async () => {

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { until } from "@/tests/support/clock";
 
@@ -39,12 +38,4 @@ export async function fillAdministrator(page: Page): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill("Ada Wong");
   await page.getByLabel("E-mail address").fill("ada@example.com");
   await page.getByRole("textbox", { name: "Password", exact: true }).fill(FIRST_PASSWORD);
-}
-
-/** What keeps people from using the page, as axe finds it: rule and element. */
-export async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
 }
