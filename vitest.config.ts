@@ -21,7 +21,8 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // More than cores: browser tests mostly wait.
+    maxWorkers: 3,
     env: { LOG_LEVEL: "silent" },
     projects: [
       project("unit", { testTimeout: 30_000 }),

@@ -4,8 +4,9 @@ import { makeUser } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
 import { until } from "@/tests/support/clock";
 import { button } from "./support/account-pages";
-import { accountsUnderTest, type SignedIn, untilInteractive } from "./support/accounts-under-test";
+import { accountsUnderTest, type SignedIn } from "./support/accounts-under-test";
 import { alertEstate } from "./support/alert-estate";
+import { untilInteractive } from "./support/browser";
 
 const accounts = accountsUnderTest();
 

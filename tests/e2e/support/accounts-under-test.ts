@@ -12,7 +12,7 @@ import {
   makeZone,
 } from "@/tests/support/factories";
 import { type RunningServer, startServer } from "@/tests/support/server";
-import { launchBrowser, type PageOptions, type WatchedPage } from "./browser";
+import { launchBrowser, type PageOptions, untilInteractive, type WatchedPage } from "./browser";
 
 /** A browser in which a user is signed in. */
 export type SignedIn = { context: BrowserContext; token: string };
@@ -117,12 +117,4 @@ function watch(page: Page): WatchedPage {
   });
   page.on("pageerror", (error) => errors.push(String(error)));
   return { page, errors };
-}
-
-/** Until React has taken over the heading: a click before that goes nowhere. */
-export async function untilInteractive(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const heading = document.querySelector("main h1");
-    return heading !== null && Object.keys(heading).some((key) => key.startsWith("__react"));
-  });
 }

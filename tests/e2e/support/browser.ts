@@ -48,3 +48,16 @@ export async function openPage(
   page.on("pageerror", (error) => errors.push(String(error)));
   return { page, errors };
 }
+
+/**
+ * Until React has taken over the heading: a click before that goes nowhere. What the server sends
+ * late stands twice in the page for a moment, hidden and in its place.
+ */
+export async function untilInteractive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const heading = document.querySelector("main h1");
+    const arriving = document.querySelector('div[hidden][id^="S:"]');
+    const isReacts = (node: Element) => Object.keys(node).some((key) => key.startsWith("__react"));
+    return heading !== null && arriving === null && isReacts(heading);
+  });
+}

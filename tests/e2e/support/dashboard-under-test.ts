@@ -6,7 +6,13 @@ import { makeSession, makeUser } from "@/tests/support/accounts";
 import { type CuttableDatabase, cuttableDatabase } from "@/tests/support/cuttable-database";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { type RunningServer, startServer } from "@/tests/support/server";
-import { launchBrowser, openPage, type PageOptions, type WatchedPage } from "./browser";
+import {
+  launchBrowser,
+  openPage,
+  type PageOptions,
+  untilInteractive,
+  type WatchedPage,
+} from "./browser";
 import { type Estate, makeEstate } from "./dashboard-estate";
 
 /** What the tests of a file share; the fields are set once its tests run. */
@@ -95,11 +101,3 @@ async function viewerAt(url: string, sql: Sql): Promise<Session> {
 }
 
 const tokenOf = async (sql: Sql, role: Role) => makeSession(sql, await makeUser(sql, role));
-
-/** Until React has taken over the heading: a click before that goes nowhere. */
-async function untilInteractive(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const heading = document.querySelector("main h1");
-    return heading !== null && Object.keys(heading).some((key) => key.startsWith("__react"));
-  });
-}

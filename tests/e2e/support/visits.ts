@@ -1,6 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { untilInteractive } from "./accounts-under-test";
-import { openPage, type PageOptions } from "./browser";
+import { openPage, type PageOptions, untilInteractive } from "./browser";
 import type { PageVisit } from "./every-page";
 
 export type Visited = { page: Page; errors: string[] };
