@@ -3,7 +3,7 @@
 import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { BAY_STATES } from "@/lib/domain/live";
@@ -12,7 +12,7 @@ import classes from "./bay-map.module.css";
 import { BayTile } from "./bay-tile";
 import type { LiveZone } from "./live-board";
 import type { Counts, LiveRow } from "./live-row";
-import { mapRows, neighbour } from "./map-rows";
+import { type MapLine, mapRows, neighbour } from "./map-rows";
 import { STATE_WORDS } from "./state-words";
 
 const TILE = 46;
@@ -43,16 +43,16 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
   const [current, setCurrent] = useState<number | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
+  // Heads of zones and rows of tiles have heights of their own: other lines are measured anew.
+  const getItemKey = useCallback((index: number) => keyOf(lines[index]), [lines]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (lines[index]?.kind === "zone" ? HEADER_HEIGHT : TILE),
-    overscan: 6,
+    getItemKey,
+    overscan: 2,
     initialRect: { width: 0, height: 640 },
   });
-  // Zones and rows of tiles have heights of their own, and move when bays come or go.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `lines` is why it is measured again
-  useEffect(() => virtual.measure(), [lines, virtual]);
   const atTab = current !== null && place.has(current) ? current : (order[0] ?? null);
   const shown = pointed ?? (focused ? atTab : null);
   const goTo = (id: number) => {
@@ -117,6 +117,9 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
     </>
   );
 }
+
+const keyOf = (line: MapLine | undefined) =>
+  line?.kind === "zone" ? `zone ${line.zone.id}` : `bays ${line?.ids[0]}`;
 
 type ZoneHeadProps = {
   zone: LiveZone;
