@@ -45,5 +45,9 @@ export const BayTile = memo(
   (before, after) => before.id === after.id && before.atTab === after.atTab,
 );
 
-/** The end of a code: what tells a bay from its neighbours. */
-const shortCode = (code: string) => code.slice(-4).replace(/^[-_ ]+/, "");
+/** The last part of a code: what tells a bay from its neighbours. */
+const shortCode = (code: string) =>
+  code
+    .split(/[-_./ ]/)
+    .at(-1)
+    ?.slice(-5) || code.slice(-5);
