@@ -1,6 +1,5 @@
 import {
-  type LiveAlertChange,
-  type LiveDevice,
+  type ChangesSince,
   liveAlertChange,
   liveDevice,
   type ToldAlertChange,
@@ -17,23 +16,18 @@ const POLL_EVERY_MS = 10_000;
 /** A page that nobody sees gives its connection back after this: browsers allow a few a server. */
 const HIDDEN_MS = 60_000;
 
-type Changes = {
-  event_id: string;
-  now: string;
-  open_alerts: Record<string, number> | null;
-  reset: boolean;
-  events: { event: string; data: unknown }[];
-};
-
 /** What the page shows of the connection. */
 export type LiveState = { connection: Connection; openAlerts: number | null };
+
+/** Before the first answer. */
+export const CONNECTING: LiveState = { connection: { kind: "connecting" }, openAlerts: null };
 
 /**
  * Keeps a page told: by a stream, which goes on after an interruption from where it was; by asking
  * every 10 s while there can be none. Says which, and since when nothing can be heard at all.
  */
 export class LiveConnection {
-  state: LiveState = { connection: { kind: "connecting" }, openAlerts: null };
+  state = CONNECTING;
   private readonly watchers = new Set<() => void>();
   private readonly listeners = new Set<LiveListener>();
   private source: EventSource | null = null;
@@ -115,7 +109,7 @@ export class LiveConnection {
         take(JSON.parse(event.data));
       });
     const resumes = this.lastEventId !== null;
-    hear<Pick<Changes, "now" | "open_alerts">>("hello", (hello) => {
+    hear<Pick<ChangesSince, "now" | "open_alerts">>("hello", (hello) => {
       this.failures = 0;
       this.setTime(hello.now);
       this.openByFacility = hello.open_alerts;
@@ -145,7 +139,7 @@ export class LiveConnection {
       const { read_at, devices } = data as { read_at?: string; devices: ToldDevice[] };
       const readAt = read_at ? Date.parse(read_at) : this.now();
       const changed = devices.map((device) => liveDevice(device, readAt));
-      this.each((listener) => listener.onDevices?.(changed as LiveDevice[]));
+      this.each((listener) => listener.onDevices?.(changed));
     } else if (name === "alerts") {
       const { facility_id, open_alerts, alerts } = data as {
         facility_id?: number;
@@ -156,7 +150,7 @@ export class LiveConnection {
         this.openByFacility = { ...this.openByFacility, [facility_id]: open_alerts };
         this.tell(this.state.connection);
       }
-      const changes: LiveAlertChange[] = alerts.map(liveAlertChange);
+      const changes = alerts.map(liveAlertChange);
       this.each((listener) => listener.onAlerts?.(changes));
     } else {
       if (this.source && this.state.connection.kind === "offline") this.tell({ kind: "live" });
@@ -210,7 +204,7 @@ export class LiveConnection {
     }
   }
 
-  private takePolled(changes: Changes): void {
+  private takePolled(changes: ChangesSince): void {
     // The stream came back meanwhile, and tells the same.
     if (this.state.connection.kind === "live") return;
     this.lastEventId = changes.event_id;

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { LiveConnection, type LiveState } from "./live-connection";
+import { CONNECTING, LiveConnection } from "./live-connection";
 import { LiveContext } from "./use-live";
 
 type LiveProviderProps = {
@@ -24,12 +24,10 @@ export function LiveProvider({ position, facilities, children }: LiveProviderPro
   const [connection] = useState(() => new LiveConnection(position));
   useEffect(() => connection.follow(facility), [connection, facility]);
   useEffect(() => connection.start(), [connection]);
-  const state = useSyncExternalStore(connection.watch, connection.snapshot, () => UNKNOWN);
+  const state = useSyncExternalStore(connection.watch, connection.snapshot, () => CONNECTING);
   const live = useMemo(
     () => ({ ...state, listen: connection.listen, now: connection.now }),
     [state, connection],
   );
   return <LiveContext value={live}>{children}</LiveContext>;
 }
-
-const UNKNOWN: LiveState = { connection: { kind: "connecting" }, openAlerts: null };

@@ -13,10 +13,12 @@ export type ToldDevice = {
   facility_name: string;
   last_telemetry_at: string | null;
   last_parking_log_at: string | null;
+  /** The contact that silence is counted from; null for a device that was never heard. */
   last_contact_at: string | null;
   offline_after_seconds: number;
   status: DeviceStatus;
   is_occupied: boolean | null;
+  /** Since when `is_occupied` holds. */
   occupancy_since: string | null;
   voltage: number | null;
   current: number | null;
@@ -28,29 +30,14 @@ export type ToldDevice = {
  * A device as a live page keeps it: facts alone. Status, silence and health follow from them and
  * the clock, by the rules in this folder. Times in milliseconds since 1970; volts, amperes.
  */
-export type LiveDevice = {
-  id: number;
-  code: string;
-  name: string | null;
-  zone_id: number;
-  zone_code: string;
-  facility_id: number;
-  facility_name: string;
-  last_telemetry_at: number | null;
-  last_parking_log_at: number | null;
-  /** The contact that silence is counted from; null for a device that was never heard. */
-  last_contact_at: number | null;
-  offline_after_seconds: number;
-  is_occupied: boolean | null;
-  /** Since when `is_occupied` holds. */
-  occupancy_since: number | null;
-  voltage: number | null;
-  current: number | null;
-  open_alerts: number;
-  worst_open: AlertSeverity | null;
+export type LiveDevice = Omit<ToldDevice, Instants | "status"> & {
+  [K in Instants]: number | null;
+} & {
   /** When this was read: of two of one device the later one holds. */
   read_at: number;
 };
+
+type Instants = "last_telemetry_at" | "last_parking_log_at" | "last_contact_at" | "occupancy_since";
 
 /** A change of an alert, as the live stream tells of it; `at` is ISO 8601 in UTC. */
 export type ToldAlertChange = Omit<LiveAlertChange, "at"> & { at: string };
@@ -68,6 +55,17 @@ export type LiveAlertChange = {
   device_code: string;
   zone_id: number;
   facility_id: number;
+};
+
+/** The changes since an event, and how things stand. */
+export type ChangesSince = {
+  event_id: string;
+  now: string;
+  /** Open alerts by facility; null for those who see a part of a facility alone. */
+  open_alerts: Record<string, number> | null;
+  /** Whether something may have been missed: what is shown must be read anew. */
+  reset: boolean;
+  events: { event: string; data: unknown }[];
 };
 
 const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso));

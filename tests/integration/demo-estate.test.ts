@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { addDays } from "@/lib/domain/dates";
 import { readAlert, readAlerts } from "@/lib/server/alerts/read-alerts";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { DEMO_FACILITIES } from "@/lib/server/demo/demo-places";
 import { areInForce, type Credentials, demoActor, makeDemoUser } from "@/lib/server/demo/demo-user";
 import { findDemo } from "@/lib/server/demo/find-demo";
-import { addDays, dayKind } from "@/lib/server/demo/local-days";
+import { dayKind } from "@/lib/server/demo/local-days";
 import { makeDemoEstate } from "@/lib/server/demo/make-demo-estate";
 import { topUpDemo } from "@/lib/server/demo/top-up-demo";
 import { readUsage } from "@/lib/server/reports/read-usage";

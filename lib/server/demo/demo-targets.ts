@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import { addDays } from "@/lib/domain/dates";
 import type { Context } from "@/lib/server/context";
 import { putTarget } from "@/lib/server/targets/put-target";
 import { DEMO_BAYS, DEMO_FACILITIES } from "./demo-places";
-import { addDays, DAY_KINDS, dayKind, localDate, startOfDay } from "./local-days";
+import { DAY_KINDS, dayKind, localDate, startOfDay } from "./local-days";
 import { eventsBetween } from "./stays";
 
 /** Targets are set so many days ahead. */

@@ -1,3 +1,5 @@
+import { addDays } from "@/lib/domain/dates";
+
 /** Kinds of days on which a parking facility is used differently. */
 export const DAY_KINDS = ["weekday", "saturday", "sunday"] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
@@ -41,11 +43,6 @@ function clockOf(timeZone: string): Clock {
 /** The date of a time zone at an instant, YYYY-MM-DD. */
 export function localDate(timeZone: string, at: number): string {
   return new Date(at + offsetMs(timeZone, at)).toISOString().slice(0, 10);
-}
-
-/** So many days later, or earlier. */
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The instant at which a date begins by the clocks of its noon: on most days its midnight. */

@@ -1,4 +1,5 @@
-import { addDays, dayKind, localDate, startOfDay } from "./local-days";
+import { addDays } from "@/lib/domain/dates";
+import { dayKind, localDate, startOfDay } from "./local-days";
 import { randomOf } from "./random";
 import type { Use } from "./uses";
 

@@ -1,7 +1,8 @@
+import { addDays } from "@/lib/domain/dates";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
 import type { Lane, PlacedBay } from "./demo-bays";
-import { addDays, endOfDay, localDate } from "./local-days";
+import { endOfDay, localDate } from "./local-days";
 import { measuredAt, type Trouble } from "./readings";
 import { eventsBetween, lastEventBefore } from "./stays";
 

@@ -1,6 +1,6 @@
+import type { ToldAlertChange } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { FacilityEvent } from "./event-log";
-import type { AlertChangeRow } from "./read-alert-changes";
 
 /**
  * The events that tell these changes, by facility: streams of one facility take theirs alone.
@@ -9,7 +9,7 @@ import type { AlertChangeRow } from "./read-alert-changes";
  */
 export function facilityEvents(
   devices: DeviceStatusRow[],
-  alerts: AlertChangeRow[],
+  alerts: ToldAlertChange[],
   openAlerts: ReadonlyMap<number, number>,
   readAt: Date,
 ): FacilityEvent[] {

@@ -1,4 +1,5 @@
 import type { Database, Sql } from "@/db/client";
+import type { ToldAlertChange } from "@/lib/domain/live";
 import { SYSTEM } from "@/lib/server/context";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import { REGISTRY_CHANNEL } from "@/lib/server/ingest/device-registry";
@@ -7,12 +8,7 @@ import { DeviceSweep } from "./device-sweep";
 import { EventLog, type LogEntry, type ResetReason } from "./event-log";
 import { facilityEvents } from "./facility-events";
 import { LIVE_CHANNEL } from "./notify-live";
-import {
-  type AlertChangeRow,
-  AlertChanges,
-  countOpenAlerts,
-  MOST_CHANGES,
-} from "./read-alert-changes";
+import { AlertChanges, countOpenAlerts, MOST_CHANGES } from "./read-alert-changes";
 
 /** Changes that come together are read and sent together. */
 const GATHER_MS = 250;
@@ -188,7 +184,7 @@ export class LiveHub {
   /** Alerts are told after the devices that they change. */
   private async tellChanges(
     devices: DeviceStatusRow[],
-    alerts: AlertChangeRow[],
+    alerts: ToldAlertChange[],
     readAt: Date,
   ): Promise<void> {
     if (alerts.length > 0) this.openAlerts = await countOpenAlerts(this.db);

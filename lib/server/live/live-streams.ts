@@ -1,3 +1,4 @@
+import type { ChangesSince } from "@/lib/domain/live";
 import { Problem } from "@/lib/domain/problem";
 import { type Credential, heldCredentials } from "@/lib/server/auth/credentials-held";
 import { log } from "@/lib/server/log";
@@ -12,23 +13,13 @@ const MOST_UNREAD_BYTES = 1024 * 1024;
 /** Sessions end "at once": a stream outlives its own by less than this. */
 const CHECK_EVERY_MS = 2_000;
 /** Tells a quiet stream from a dead one. */
-export const TICK_EVERY_MS = 10_000;
+const TICK_EVERY_MS = 10_000;
 
 export type StreamRequest = {
   audience: Audience;
   credential: Credential;
   /** The last event that the reader knows of. */
   lastEventId: string | null;
-};
-
-/** The changes since an event, and how things stand. */
-export type ChangesSince = {
-  event_id: string;
-  now: string;
-  /** Open alerts by facility; null for those who see a part of a facility alone. */
-  open_alerts: Record<string, number> | null;
-  reset: boolean;
-  events: { event: string; data: unknown }[];
 };
 
 type Stream = StreamRequest & { send(bytes: Uint8Array): void; end(): void };

@@ -1,21 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { AlertSeverity, AlertTransitionKind, AlertType } from "@/lib/domain/alerting";
-
-/** A change of an alert, as streams tell it; `at` is ISO 8601 in UTC. */
-export type AlertChangeRow = {
-  alert_id: number;
-  kind: AlertTransitionKind;
-  at: string;
-  actor: string;
-  alert_type: AlertType;
-  severity: AlertSeverity;
-  message: string;
-  device_id: number;
-  device_code: string;
-  zone_id: number;
-  facility_id: number;
-};
+import type { ToldAlertChange } from "@/lib/domain/live";
 
 /** Longer than any transaction that writes a transition is open. */
 const LATEST_COMMIT_MS = 60_000;
@@ -30,11 +15,6 @@ export class AlertChanges {
   private seen = new Map<number, number>();
   private floor: number | null = null;
 
-  /** Whether it has begun to read. */
-  get begun(): boolean {
-    return this.floor !== null;
-  }
-
   /** Begins with what comes from now on. */
   async begin(db: Connection): Promise<void> {
     const [newest] = await db.execute<{ id: number }>(
@@ -48,9 +28,9 @@ export class AlertChanges {
    * The changes that have not been told yet, in the order of their ids.
    * @param now milliseconds since 1970
    */
-  async next(db: Connection, now: number): Promise<AlertChangeRow[]> {
+  async next(db: Connection, now: number): Promise<ToldAlertChange[]> {
     const told = `{${[...this.seen.keys()].join(",")}}`;
-    const rows = await db.execute<AlertChangeRow & { id: number }>(sql`
+    const rows = await db.execute<ToldAlertChange & { id: number }>(sql`
       select t.id::float8 as id, t.alert_id, t.kind, t.actor, a.alert_type, a.severity, a.message,
              to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
              a.device_id, d.code as device_code, d.zone_id, z.facility_id
