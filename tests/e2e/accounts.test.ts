@@ -31,7 +31,7 @@ describe("users", () => {
     expect(link).toMatch(new RegExp(`^${accounts.url}/invite/[\\w-]{43}$`));
     await closeShown(page);
     const text = await seen(row(page, /^New Colleague/));
-    expect(text).toMatch(/Invited\s+operator\s+Harbour\s+Never\s+ends in 7 d/);
+    expect(text).toMatch(/Invited\s+operator\s+Harbour\s+Never\s+expires in 7 d/);
     const answer = { token: link.split("/").at(-1), password: "boats on a quiet lake" };
     const { post } = api(accounts.url, {});
     expect((await post("/api/invitations/accept", answer)).status).toBe(200);
