@@ -69,7 +69,7 @@ export class RateLimits {
 }
 
 function tooMany(seconds: number, headers: Record<string, string>): Problem {
-  return new Problem(429, "Too many requests; come back later.", {
+  return new Problem(429, "Too many requests. Try again later.", {
     headers: { ...headers, "Retry-After": String(seconds) },
   });
 }
