@@ -1,4 +1,4 @@
-/** Escapes of characters that need none. Dots stay: what they mean is for whoever resolves the path. */
+/** Escapes of characters that need none. Dots stay: their meaning is resolved with the path. */
 const NEEDLESS_ESCAPE = /%(?:4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae]|3\d|2d)/gi;
 
 /**

@@ -50,8 +50,8 @@ export async function createKey(context: Context, message: ApiKeyMessage): Promi
 }
 
 /**
- * Whoever is disabled or revoked at this moment makes no key that would outlive them: their row is
- * held until this key is stored.
+ * A user or key that is being disabled or revoked makes no key that would outlive them: their row
+ * is held until this key is stored.
  * @throws Problem 401
  */
 async function requireActive({ db, actor }: Context): Promise<void> {
