@@ -1,8 +1,9 @@
 import { connectDatabase, connectIngest, type Database } from "@/db/client";
 import { Partitions } from "@/db/partitions";
 import { type Env, env } from "@/lib/env";
+import { WritePath } from "@/lib/server/health/write-path";
 import { DeviceRegistry } from "@/lib/server/ingest/device-registry";
-import type { Outcome } from "@/lib/server/ingest/flush";
+import type { IngestRow, Outcome } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
 import { isolatingBadRows } from "@/lib/server/ingest/isolate-rows";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
@@ -25,6 +26,7 @@ export type Runtime = {
   telemetry: GroupCommit<TelemetryRow, Outcome>;
   parkingLogs: GroupCommit<ParkingLogRow, Outcome>;
   streams: LiveStreams;
+  writePath: WritePath;
   /** Waits for what was submitted, then closes the pools. */
   close(): Promise<void>;
 };
@@ -71,15 +73,15 @@ function createRuntime(databaseUrl: string): Runtime {
   const forget = () => partitions.forget();
   const context = () => ({ sql, partitions, now: Date.now() });
   const changed = new ChangedDevices(sql);
+  const writePath = new WritePath(sql);
   const hub = new LiveHub(app.db, sql);
   const streams = new LiveStreams(hub);
   const storeReadings = (rows: TelemetryRow[]) => recordTelemetry(context(), rows);
   const storeLogs = (rows: ParkingLogRow[]) => recordParkingLogs(context(), rows);
-  const telemetry = new GroupCommit(
-    changed.following(isolatingBadRows(storeReadings, forget)),
-    LANE,
-  );
-  const parkingLogs = new GroupCommit(changed.following(isolatingBadRows(storeLogs, forget)), LANE);
+  const lane = <Row extends IngestRow>(store: (rows: Row[]) => Promise<Outcome[]>) =>
+    new GroupCommit(writePath.watching(changed.following(isolatingBadRows(store, forget))), LANE);
+  const telemetry = lane(storeReadings);
+  const parkingLogs = lane(storeLogs);
   const close = async () => {
     streams.close();
     await Promise.all([telemetry.drain(), parkingLogs.drain()]);
@@ -90,6 +92,7 @@ function createRuntime(databaseUrl: string): Runtime {
   };
   const self: Runtime = {
     ...{ db: app.db, registry, keys, limits, bodies, partitions, telemetry, parkingLogs, streams },
+    writePath,
     close,
   };
   return self;
