@@ -118,7 +118,7 @@ function endpoint(
 
 /** Sent again, rows that are stored already come back as duplicates. */
 function busy(): Problem {
-  return new Problem(503, "A device is being moved. Send again shortly.", {
+  return new Problem(503, "Not all rows could be stored yet. Send again shortly.", {
     headers: { "Retry-After": "5" },
   });
 }
