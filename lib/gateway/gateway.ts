@@ -152,7 +152,7 @@ function readBody(
         fail(error);
       }
     };
-    if (request.destroyed) return fail(new Problem(400, "The body broke off."));
+    if (request.destroyed) return fail(new Problem(400, "The body is incomplete."));
     if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED_BYTES) return tooLarge();
     request.on("data", onData);
     request.on("end", () => (bytes > maxBytes ? tooLarge() : resolve(Buffer.concat(chunks))));

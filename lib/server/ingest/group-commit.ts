@@ -65,6 +65,11 @@ export class GroupCommit<Row, Outcome> {
     return this.room.open(sender);
   }
 
+  /** Whether not even one row more would be taken. */
+  get isFull(): boolean {
+    return this.room.isFull;
+  }
+
   /**
    * @param place where room was kept for these rows; without one they need room now
    * @returns the outcome of each row, after its commit

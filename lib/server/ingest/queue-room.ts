@@ -3,7 +3,7 @@ import { Problem } from "@/lib/domain/problem";
 /** 503: the queue has no room for a sender's rows; nothing of them was taken. */
 export class QueueFull extends Problem {
   constructor() {
-    super(503, "Too many messages are waiting; try again shortly.", {
+    super(503, "Too many messages are waiting. Try again shortly.", {
       headers: { "Retry-After": "1" },
     });
   }
@@ -30,9 +30,14 @@ export class QueueRoom {
 
   constructor(private readonly maxRows: number) {}
 
+  /** Whether not even one row more would be taken. */
+  get isFull(): boolean {
+    return this.taken >= this.maxRows;
+  }
+
   /** Takes room for a single row. @throws QueueFull */
   takeOne(sender: string): void {
-    if (this.taken >= this.maxRows) throw new QueueFull();
+    if (this.isFull) throw new QueueFull();
     this.add(sender, 1);
   }
 

@@ -10,7 +10,7 @@ import type { Place } from "./queue-room";
 export const OUTCOME_ERRORS: Record<Exclude<Outcome, "created" | "busy">, FieldErrors> = {
   duplicate: { timestamp: ["Duplicate: this message is stored already."] },
   unknown_device: { device_code: [DEVICE_NOT_FOUND] },
-  failed: { row: ["Could not be stored; the server has logged why."] },
+  failed: { row: ["Could not be stored. The server logged why."] },
 };
 
 /** Who shares the queue and the event loop with others: a key at an address. */
@@ -39,7 +39,7 @@ export async function storeRows<M extends Message, Row extends IngestRow>(
 ): Promise<Exclude<Outcome, "busy">[]> {
   const outcomes = await call.lane(runtime()).submit(rows, sender, place);
   if (outcomes.includes("busy")) {
-    throw new Problem(503, "A device is being rearranged; send again shortly.", {
+    throw new Problem(503, "A device is being moved. Send again shortly.", {
       headers: { "Retry-After": "5" },
     });
   }

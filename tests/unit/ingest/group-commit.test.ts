@@ -257,3 +257,26 @@ describe("group commit", () => {
     expect(await commit.submit([1], "A")).toEqual([1]);
   });
 });
+
+test("a lane is full while it would not take one row more, and no longer", async () => {
+  let finish = () => {};
+  const underWay = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const flush = async (rows: number[]) => {
+    await underWay;
+    return rows.map(outcomeOf);
+  };
+  const options = { maxRowsPerFlush: 2, maxWaitingRows: 4, deviceOf: (row: number) => row };
+  const lane = new GroupCommit(flush, options);
+  const first = lane.submit([1, 2], "A");
+  await nextTurn();
+  const second = lane.submit([3, 4, 5], "A");
+  expect(lane.isFull).toBe(false);
+  const third = lane.submit([6], "A");
+  expect(lane.isFull).toBe(true);
+  await expect(lane.submit([7], "A")).rejects.toBeInstanceOf(QueueFull);
+  finish();
+  await Promise.all([first, second, third]);
+  expect(lane.isFull).toBe(false);
+});

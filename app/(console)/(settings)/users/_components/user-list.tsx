@@ -33,7 +33,7 @@ export function UserList(props: UserListProps) {
       </table>
       {users.length === 1 ? (
         <p className={records.empty}>
-          Nobody else can sign in yet. Invite your colleagues with “Invite user”.
+          You are the only user. Invite your colleagues with “Invite user”.
         </p>
       ) : null}
     </>
@@ -70,7 +70,7 @@ function Row({ user, names, facilities, ownId, now, origin }: RowProps) {
       <td data-label="Link">
         {invited_until ? (
           <>
-            ends <Moment iso={invited_until} now={now} />
+            expires <Moment iso={invited_until} now={now} />
           </>
         ) : (
           <span className={records.quiet}>None</span>
