@@ -102,7 +102,7 @@ describe("characters that can't be seen are refused in a new code, and named", (
 describe("codes from before", () => {
   /** The statement that composes stored codes, as the migration runs it. */
   const compose = async () => {
-    const file = await readFile("db/migrations/0005_codes_in_nfc.sql", "utf8");
+    const file = await readFile("db/migrations/0006_codes_in_nfc.sql", "utf8");
     await database.sql.unsafe(file);
   };
 
