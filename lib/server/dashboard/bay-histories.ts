@@ -52,7 +52,7 @@ export async function readBayHistories(
 ): Promise<Bay[]> {
   if (days.length === 0) return [];
   const rows = await db.execute<Row>(sql`
-    with day(time_zone, day_start, day_end, until, cuts) as (values ${zoneDays(days)}),
+    with day(time_zone, day_start, day_end, until, starts, cuts) as (values ${zoneDays(days)}),
     bay as materialized (
       select d.id, d.zone_id, day.*, d.offline_after_seconds is not null as any_message,
              ${offlineAfterSeconds} as limit_s,
@@ -101,8 +101,10 @@ function zoneDays(days: readonly ZoneDay[]): SQL {
     // The newest state is the state of now: nothing that is there has come later.
     const now = day.is_open ? day.moments.at(-1) : undefined;
     const cuts = day.moments.map((at) => (at === now ? "infinity" : iso(at)));
+    const starts = [iso(day.day_start), ...cuts.slice(0, -1)];
+    const array = (times: string[]) => sql`${`{${times}}`}::timestamptz[]`;
     return sql`(${day.time_zone}::varchar, ${instant(day.day_start)}, ${instant(day.day_end)},
-      ${instant(day.until)}, ${`{${cuts.join(",")}}`}::timestamptz[])`;
+      ${instant(day.until)}, ${array(starts)}, ${array(cuts)})`;
   });
   return sql.join(rows, sql`, `);
 }
@@ -174,16 +176,12 @@ const newestReadings = (days: readonly ZoneDay[]) => sql`
     and t."timestamp" >= b.day_start and t."timestamp" < b.until
   group by 1
   union all
-  select stretch.moment, last.at
-  from (
-    select n - 1 as moment, coalesce(lag(cut) over (order by n), b.day_start) as starts,
-           least(cut, b.until) as ends
-    from unnest(b.cuts) with ordinality as cuts(cut, n)
-  ) stretch
+  select stretch.n - 1, last.at
+  from unnest(b.starts, b.cuts) with ordinality as stretch(starts, ends, n)
   cross join lateral (
     select t."timestamp" as at from telemetry t
     where t.device_id = b.id and ${within(sql`t."timestamp"`, days)}
-      and t."timestamp" >= stretch.starts and t."timestamp" < stretch.ends
+      and t."timestamp" >= stretch.starts and t."timestamp" < least(stretch.ends, b.until)
     order by t."timestamp" desc limit 1
   ) last
   where r.readings > ${FEW_READINGS} and stretch.starts <= r.last_at`;
