@@ -22,7 +22,7 @@ export const SEVERITY_MARKS: Record<
 export const TRANSITION_NAMES: Record<AlertTransitionKind, string> = {
   raised: "Raised",
   acknowledged: "Acknowledged",
-  unacknowledged: "Acknowledgement taken back",
+  unacknowledged: "Acknowledgement undone",
   resolved: "Resolved",
   reopened: "Reopened",
 };

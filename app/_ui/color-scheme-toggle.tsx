@@ -8,7 +8,7 @@ const SCHEMES: Record<
   MantineColorScheme,
   { icon: IconName; name: string; next: MantineColorScheme }
 > = {
-  auto: { icon: "system", name: "as the system", next: "light" },
+  auto: { icon: "system", name: "system", next: "light" },
   light: { icon: "sun", name: "light", next: "dark" },
   dark: { icon: "moon", name: "dark", next: "auto" },
 };

@@ -36,10 +36,9 @@ export function DatabaseAway() {
     };
   }, []);
   return (
-    <Notice title="The database is away" role="alert">
+    <Notice title="Database unavailable" role="alert">
       <p>
-        Smart Parking runs, but can't reach its database, so this page has nothing to show. Nothing
-        that was saved is lost.
+        Smart Parking can’t reach its database, so this page can’t be shown. Saved data is safe.
       </p>
       <p style={{ display: "flex", alignItems: "center", gap: 8 }}>
         <Loader size="xs" aria-hidden="true" /> Trying again every few seconds.

@@ -18,7 +18,7 @@ type FaultNoteProps = {
   fields?: string[];
 };
 
-/** What is wrong beyond single fields; nothing where those say it all. */
+/** Errors that belong to no single field; nothing where there are none. */
 export function FaultNote({ fault, fields = [] }: FaultNoteProps) {
   if (!fault) return null;
   const faulty = Object.keys(fault.errors);

@@ -12,9 +12,9 @@ type NoSuchFacilityProps = {
 export function NoSuchFacility({ given, path }: NoSuchFacilityProps) {
   const shortened = given.length > 60 ? `${given.slice(0, 60)}…` : given;
   return (
-    <Notice title="There is no such facility">
+    <Notice title="No such facility">
       <p>
-        <q style={{ overflowWrap: "anywhere" }}>{shortened}</q> names none.
+        No facility with the ID or code <q style={{ overflowWrap: "anywhere" }}>{shortened}</q>.
       </p>
       <p>
         <Link href={path} prefetch={false}>

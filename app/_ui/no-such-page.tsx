@@ -4,8 +4,8 @@ import { Notice } from "./notice";
 /** In place of a page that does not exist. */
 export function NoSuchPage() {
   return (
-    <Notice title="There is no such page">
-      <p>The address may be mistyped, or what it showed is gone.</p>
+    <Notice title="No such page">
+      <p>Check the address. The page may have been removed.</p>
       <p>
         <Link href="/">Go to the dashboard</Link>
       </p>

@@ -21,7 +21,7 @@ export function PageError({ error, retry }: { error: unknown; retry: () => void 
   return (
     <Notice title="This page could not be shown" role="alert">
       <p>
-        The server met an error and has logged it
+        The server ran into an error and logged it
         {digest ? ` (reference ${digest})` : ""}. The page tries again every {RETRY_MS / 1000}{" "}
         seconds.
       </p>

@@ -21,7 +21,7 @@ export function TimeZoneField({ name, value, onChange, error }: TimeZoneFieldPro
     <Select
       name={name}
       label="Time zone"
-      description="Its days and hours are told in this zone."
+      description="Dates and hours are shown in this time zone."
       data={[...new Set(shown === null ? known : [...known, shown])]}
       value={shown}
       onChange={onChange}

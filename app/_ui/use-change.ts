@@ -10,7 +10,7 @@ type Change = {
   busy: boolean;
   /** Why the last call did nothing. */
   fault: Fault | null;
-  /** What is wrong with one field, for beside it. */
+  /** The error of one field, shown next to it. */
   faultOf(field: string): string | undefined;
   /**
    * Calls the API, and has the page read anew what it shows.

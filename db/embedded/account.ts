@@ -24,7 +24,7 @@ export async function accountForPostgres(data: string): Promise<Account | undefi
   const created = await lookUp(name);
   if (created) return created;
   throw new Error(
-    `Postgres can't run as root, and no system user "${name}" could be made for it. Make one (useradd --system ${name}), start as an ordinary user, or set DATABASE_URL.`,
+    `Postgres can't run as root, and no system user "${name}" could be created for it. Create one (useradd --system ${name}), start as an ordinary user, or set DATABASE_URL.`,
   );
 }
 

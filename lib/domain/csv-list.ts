@@ -17,7 +17,7 @@ export type ListFormat<Row> = {
 
 /** A row of a list; `line` is its number in a spreadsheet, where the header is row 1. */
 export type Listed<Row> = Row & { line: number };
-/** What is wrong with rows, by their number; the field `row` is the row as a whole. */
+/** Errors by row number; the field `row` is the row as a whole. */
 export type RowErrors = Map<number, FieldErrors>;
 
 /** A file as a CSV parser gives it: rows of cells, and what it stumbled over. */
@@ -29,7 +29,7 @@ export type ParsedCsv = {
 export type ReadList<Row> = {
   /** Rows that are well formed. */
   rows: Listed<Row>[];
-  /** What is wrong with the others. */
+  /** Errors of the others. */
   errors: RowErrors;
   /** Every row as text, by the columns that the list knows. */
   texts: { line: number; cells: Record<string, string> }[];
@@ -99,7 +99,7 @@ function readHeader(
   const twice = known.filter((name, i) => known.indexOf(name) !== i);
   const faults = [
     ...required.filter((name) => !names.includes(name)).map((name) => `Column ${name} is missing.`),
-    ...twice.map((name) => `Column ${name} is there twice.`),
+    ...twice.map((name) => `Column ${name} appears twice.`),
   ];
   if (faults.length > 0) throw invalidInput({ header: faults });
   return names;

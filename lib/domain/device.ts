@@ -20,7 +20,7 @@ export const DevicesMove = z.object(
   {
     device_ids: z
       .array(Id, expecting("Must be a list of ids."))
-      .min(1, "Name at least one device.")
+      .min(1, "Give at least one device.")
       .max(1000, "At most 1,000 devices at once."),
     zone_id: Id,
   },

@@ -1,4 +1,5 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
+import { type Connection, connectionOf } from "./connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
 
@@ -106,6 +107,7 @@ export type BayState = (typeof BAY_STATES)[number];
 export type LiveStanding = {
   state: BayState;
   status: DeviceStatus;
+  connection: Connection;
   healthScore: number;
   powerW: number | null;
   lastSeenAt: number | null;
@@ -117,17 +119,24 @@ export type LiveStanding = {
  */
 export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const { last_contact_at, offline_after_seconds, last_telemetry_at, last_parking_log_at } = device;
-  const silent = last_contact_at !== null && now - last_contact_at > offline_after_seconds * 1000;
+  const lastSeenAt = later(last_telemetry_at, last_parking_log_at);
+  const connection = connectionOf(
+    { lastSeen: lastSeenAt, lastContact: last_contact_at },
+    { offlineAfterSeconds: offline_after_seconds },
+    now,
+  );
+  const silent = connection === "offline";
   const { voltage, current } = device;
   return {
     state: bayState(device.is_occupied, silent),
     status: deviceStatus(device.worst_open, silent),
+    connection,
     healthScore: healthScore(
       { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at },
       now,
     ),
     powerW: voltage === null || current === null ? null : powerW(voltage, current),
-    lastSeenAt: later(last_telemetry_at, last_parking_log_at),
+    lastSeenAt,
   };
 }
 

@@ -1,4 +1,4 @@
-/** What is wrong, by field: the `errors` of a problem document. */
+/** Errors, by field: the `errors` of a problem document. */
 export type FieldErrors = Record<string, string[]>;
 
 /** RFC 9457 problem document, the body of every error answer. */

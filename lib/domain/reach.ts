@@ -35,5 +35,5 @@ const BREADTH: Reach["kind"][] = ["device", "zone", "facilities", "all"];
 export function requireBreadth(reach: Reach, needed: "zone" | "facilities" | "all"): void {
   if (BREADTH.indexOf(reach.kind) >= BREADTH.indexOf(needed)) return;
   const what = { zone: "a zone", facilities: "a facility", all: "all facilities" }[needed];
-  throw new Problem(403, `This concerns ${what}; your access reaches less.`);
+  throw new Problem(403, `This concerns ${what}; your access is narrower.`);
 }

@@ -108,7 +108,7 @@ export const TargetCopy = z
       facility_id: Id.nullish(),
       from: Monday,
       to: Monday,
-      /** What becomes of other targets that the week has already. */
+      /** What happens to other targets that the week has already. */
       existing: z.enum(["keep", "replace"], 'Must be "keep" or "replace".').default("keep"),
       /** Counts, and writes nothing. */
       dry_run: z.boolean(expecting("Must be true or false.")).default(false),

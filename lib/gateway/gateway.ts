@@ -98,7 +98,7 @@ function readBody(
       reject(error);
     };
     const tooLarge = () => fail(new Problem(413, `The body is larger than ${maxBytes} bytes.`));
-    if (request.destroyed) return fail(new Problem(400, "The body broke off."));
+    if (request.destroyed) return fail(new Problem(400, "The body is incomplete."));
     if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED_BYTES) return tooLarge();
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;

@@ -17,7 +17,7 @@ export type Messages = { readings: ReadingBody[]; events: EventBody[] };
 
 /** How devices behave beside measuring and telling what happens. */
 export type Conduct = {
-  /** What is wrong with a device at its turn. */
+  /** Errors with a device at its turn. */
   trouble(device: number, at: number, round: number): Trouble | null;
   /** What a device sends besides a reading, a moment later. */
   besides?(device: number, round: number, reading: ReadingBody): ReadingBody[];

@@ -47,7 +47,7 @@ describe("keys", () => {
     const text = await seen(row(page, /^Gateway north/));
     expect(text).toContain(secret.slice(0, 8));
     expect(text).not.toContain(secret.slice(0, 9));
-    expect(text).toMatch(/Active\s+ingest\s+whole estate/);
+    expect(text).toMatch(/Active\s+ingest\s+all facilities/);
   });
 
   test("while a rotated key's secrets overlap both work; without overlap the old one is refused", async () => {
@@ -59,7 +59,7 @@ describe("keys", () => {
     await until("the end of the old one", async () =>
       (await seen(row(page, /^Rotated/))).includes("ends in 1 d"),
     );
-    const third = await rotateInBrowser(page, "Rotated", "Not at all: it ends at once");
+    const third = await rotateInBrowser(page, "Rotated", "No overlap: it stops working now");
     expect(await Promise.all([first, second, third].map(sendWith))).toEqual([401, 401, 201]);
   });
 
@@ -69,7 +69,7 @@ describe("keys", () => {
     expect(await sendWith(secret)).toBe(201);
     await button(page, "Revoke Lost").click();
     await dialog(page).getByText("stops working at once").waitFor();
-    await button(dialog(page), "Revoke for good").click();
+    await button(dialog(page), "Revoke key").click();
     await row(page, /^Lost/).getByText("Revoked").waitFor();
     expect(await sendWith(secret)).toBe(401);
     expect(await row(page, /^Lost/).getByRole("button").count()).toBe(0);
@@ -84,15 +84,15 @@ describe("keys", () => {
     const page = await open("/keys", await makeUser(accounts.sql, "manager"));
     await button(page, "Edit Old name").click();
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("New name");
-    await dialog(page).getByLabel("Last day").fill("2999-12-31");
+    await dialog(page).getByLabel("Expires after").fill("2999-12-31");
     await page.keyboard.press("Tab");
     await button(dialog(page), "Save").click();
     await until("the end", async () => (await seen(row(page, /^New name/))).includes("2999-12-31"));
     await button(page, "New key").click();
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("Too late");
-    await dialog(page).getByLabel("Last day").fill("2020-01-01");
+    await dialog(page).getByLabel("Expires after").fill("2020-01-01");
     await page.keyboard.press("Tab");
-    await button(dialog(page), "Make key").click();
+    await button(dialog(page), "Create key").click();
     await dialog(page).getByText("Must be in the future.").waitFor();
     expectRefusal(page, 400);
   });
@@ -101,10 +101,10 @@ describe("keys", () => {
     const page = await open("/keys", await makeUser(accounts.sql, "manager"));
     await button(page, "New key").click();
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("Bay sensor");
-    await dialog(page).getByLabel("Reaches").selectOption("One device");
+    await dialog(page).getByLabel("Access").selectOption("One device");
     await dialog(page).getByRole("combobox", { name: "Device" }).fill("a-00");
     await page.getByRole("option", { name: "A-001 · zone A" }).click();
-    await button(dialog(page), "Make key").click();
+    await button(dialog(page), "Create key").click();
     await dialog(page).getByText("Copy the secret now").waitFor();
     await closeShown(page);
     await until("its place", async () =>
@@ -122,9 +122,9 @@ describe("keys", () => {
     expect(await page.getByRole("rowheader").count()).toBe(1);
     expect(await seen(page.getByRole("rowheader"))).toContain("Of the meadow");
     await button(page, "New key").click();
-    await dialog(page).getByLabel("Reaches").waitFor();
-    const places = await dialog(page).getByLabel("Reaches").locator("option").allTextContents();
-    expect(places).not.toContain("Whole estate");
+    await dialog(page).getByLabel("Access").waitFor();
+    const places = await dialog(page).getByLabel("Access").locator("option").allTextContents();
+    expect(places).not.toContain("All facilities");
     const facility = dialog(page).getByLabel("Facility", { exact: true });
     await facility.waitFor();
     expect(await facility.locator("option").allTextContents()).toEqual(["meadow · Meadow"]);

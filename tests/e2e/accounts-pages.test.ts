@@ -65,7 +65,7 @@ describe("for everybody", () => {
       accounts.relay.cut();
       try {
         const page = await open(path, admin);
-        await page.getByRole("heading", { name: "The database is away" }).waitFor();
+        await page.getByRole("heading", { name: "Database unavailable" }).waitFor();
         accounts.relay.mend();
         await until("the page", async () => {
           await lookNow(page);
@@ -109,7 +109,7 @@ describe("for everybody", () => {
       await dialog(users).waitFor({ state: "detached" });
     }
     await button(users, "Invite user").click();
-    await dialog(users).getByRole("radio", { name: "Only chosen ones" }).check();
+    await dialog(users).getByRole("radio", { name: "Only selected facilities" }).check();
     await button(dialog(users), "Invite").click();
     await dialog(users).getByText("Must be an e-mail address.").waitFor();
     await noBarriers(users, "an invitation that is refused");

@@ -20,8 +20,8 @@ describe("users", () => {
     await dialog(page).getByLabel("E-mail").fill("new@example.com");
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("New Colleague");
     await dialog(page).getByRole("radio", { name: "operator" }).check();
-    await dialog(page).getByRole("radio", { name: "Only chosen ones" }).check();
-    await dialog(page).getByRole("combobox", { name: "Chosen facilities" }).click();
+    await dialog(page).getByRole("radio", { name: "Only selected facilities" }).check();
+    await dialog(page).getByRole("combobox", { name: "Selected facilities" }).click();
     await page.getByRole("option", { name: "Harbour" }).click();
     // Its list stays open for more, and lies over the buttons.
     await page.keyboard.press("Tab");
@@ -75,7 +75,7 @@ describe("users", () => {
     const viewer = await makeUser(accounts.sql, "viewer", { name: "Forgetful" });
     const page = await open("/users", await makeUser(accounts.sql, "admin"));
     await button(page, `New link: ${viewer.email}`).click();
-    await button(dialog(page), "Make link").click();
+    await button(dialog(page), "Create link").click();
     await dialog(page).getByText("no mail is sent").waitFor();
     expect(await shown(page, "Link")).toContain("/invite/");
     await closeShown(page);
@@ -143,6 +143,6 @@ describe("the profile", () => {
     const user = await makeUser(sql, "operator", { facilityIds: [meadow.id] });
     const page = await open("/profile", user);
     const facts = await seen(page.getByRole("region", { name: "You" }));
-    expect(facts).toMatch(/Operator: you may also acknowledge.*\s+Facilities\s+Meadow/);
+    expect(facts).toMatch(/Operator: you can also acknowledge.*\s+Facilities\s+Meadow/);
   });
 });

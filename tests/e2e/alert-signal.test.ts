@@ -77,10 +77,10 @@ describe("who wants to be told of new alerts", () => {
       .filter({ hasText: /^Live$/ })
       .waitFor();
     expect(await page.evaluate(() => window.asked)).toBe(0);
-    await button(page, "Tell me about new alerts").click();
+    await button(page, "Notification settings").click();
     await page.getByLabel("Play a sound").check();
     await page.getByLabel("Show a desktop notification").check();
-    await button(page, "Tell me about new alerts: sound, desktop").waitFor();
+    await button(page, "Notification settings: sound, desktop").waitFor();
     expect(await page.evaluate(() => window.asked)).toBe(1);
     await button(page, "Try it").click();
     await until("the trial", async () => (await told(page)).length === 1);
@@ -125,9 +125,9 @@ describe("who wants to be told of new alerts", () => {
       .getByRole("status")
       .filter({ hasText: /^Live$/ })
       .waitFor();
-    await button(page, "Tell me about new alerts").click();
+    await button(page, "Notification settings").click();
     await page.getByLabel("Show a desktop notification").check();
-    await page.getByLabel("About", { exact: true }).selectOption("Critical ones only");
+    await page.getByLabel("About", { exact: true }).selectOption("Critical only");
     await page.keyboard.press("Escape");
     expect((await odd(devices[0]!.code)).status).toBe(201);
     await page.getByLabel(`Select: Invalid data at ${devices[0]!.code}`).waitFor();
@@ -142,7 +142,7 @@ describe("who wants to be told of new alerts", () => {
 
   test("is told where the browser forbids notifications", async () => {
     const { page } = await openWith("denied", "/alerts");
-    await button(page, "Tell me about new alerts").click();
+    await button(page, "Notification settings").click();
     await page.getByText("This browser blocks notifications of this site.").waitFor();
     expect(await page.getByLabel("Show a desktop notification").isDisabled()).toBe(true);
   });
@@ -150,7 +150,7 @@ describe("who wants to be told of new alerts", () => {
   test("hears one tone, however many tabs are open", async () => {
     await alertEstate(accounts.sql, "Tabs", 2);
     const { page, browser } = await openWith("granted", "/alerts");
-    await button(page, "Tell me about new alerts").click();
+    await button(page, "Notification settings").click();
     await page.getByLabel("Play a sound").check();
     await page.keyboard.press("Escape");
     const second = await accounts.open("/alerts", browser);

@@ -81,7 +81,7 @@ describe("the list", () => {
     await button(page, "Clear filters").click();
     await page.getByText("All quiet").waitFor();
     const nowhere = await open("/alerts?facility=nowhere", viewer);
-    await nowhere.getByRole("heading", { name: "There is no such facility" }).waitFor();
+    await nowhere.getByRole("heading", { name: "No such facility" }).waitFor();
   });
 
   test("says that the database is away, and comes by itself when it is back", async () => {
@@ -89,7 +89,7 @@ describe("the list", () => {
     accounts.relay.cut();
     try {
       const page = await open("/alerts", viewer);
-      await page.getByRole("heading", { name: "The database is away" }).waitFor();
+      await page.getByRole("heading", { name: "Database unavailable" }).waitFor();
       accounts.relay.mend();
       await until("the page", async () => {
         await lookNow(page);
@@ -135,7 +135,7 @@ describe("without barriers", () => {
       await button(dialog(page), "Acknowledge").click();
       await button(page, "Undo").waitFor();
       expect(await barriers(page)).toEqual([]);
-      await button(page, /^Tell me about new alerts/).click();
+      await button(page, /^Notification settings/).click();
       await page.getByLabel("Play a sound").waitFor();
       expect(await barriers(page, "[role=dialog]")).toEqual([]);
     },

@@ -81,7 +81,7 @@ describe("find an alert, acknowledge it, undo", () => {
     const timeline = page.getByRole("region", { name: "Timeline" }).getByRole("listitem");
     await until("three entries", async () => (await timeline.count()) === 3);
     expect(await seen(timeline.nth(1))).toContain("Seen");
-    expect(await seen(timeline.nth(2))).toContain("Acknowledgement taken back");
+    expect(await seen(timeline.nth(2))).toContain("Acknowledgement undone");
   });
 
   test("for all that match, also those on other pages", async () => {

@@ -182,7 +182,7 @@ describe("today", () => {
     await page.getByText(/Offline since \d{2}:\d{2}:\d{2}: figures as of/).waitFor();
     expect(await deviceRows(page).count()).toBe(50);
     const unseen = await open();
-    await unseen.getByRole("heading", { name: "The database is away" }).waitFor();
+    await unseen.getByRole("heading", { name: "Database unavailable" }).waitFor();
     dashboard.relay.mend();
     await until("fresh figures", async () => {
       await lookNow(page);

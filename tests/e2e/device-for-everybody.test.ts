@@ -63,7 +63,7 @@ describe("who sees what of a device", () => {
         unknown: 999_999,
       };
       const page = await open(`/devices/${ids[kind] ?? "Q-1"}`, limited);
-      await page.getByRole("heading", { name: "There is no such device" }).waitFor();
+      await page.getByRole("heading", { name: "No such device" }).waitFor();
       expectRefusal(page, 404);
     },
   );
@@ -117,7 +117,7 @@ describe("for everybody", () => {
     accounts.relay.cut();
     try {
       const page = await open(pathOf(estate.device), who);
-      await page.getByRole("heading", { name: "The database is away" }).waitFor();
+      await page.getByRole("heading", { name: "Database unavailable" }).waitFor();
       accounts.relay.mend();
       await until("the page", async () => {
         await lookNow(page);

@@ -89,7 +89,7 @@ describe("what the address may ask for", () => {
     "the date %s is refused in words, with a way to today",
     async (date) => {
       const page = await open(`?date=${date}`);
-      await page.getByRole("heading", { name: "There is no such date" }).waitFor();
+      await page.getByRole("heading", { name: "No such date" }).waitFor();
       await page.getByText(date).waitFor();
       await page.getByRole("link", { name: "Show today" }).click();
       await panel(page, "Device heartbeat").waitFor();
@@ -102,7 +102,7 @@ describe("what the address may ask for", () => {
     ["?facility=meadow&zone=A", "zone"],
   ])("%s is refused in words", async (query, what) => {
     const page = await open(query);
-    await page.getByRole("heading", { name: `There is no such ${what}` }).waitFor();
+    await page.getByRole("heading", { name: `No such ${what}` }).waitFor();
   });
 
   test("filters and cursors that make no sense change nothing", async () => {

@@ -24,7 +24,7 @@ describe.each(LOOKS)(
       const email = `${look.colorScheme}-${look.width}@example.com`;
       const { body } = await post("/api/users", { email, name: "New One", role: "operator" });
       const { page } = await open(body.invitation_path, look);
-      await untilReady(page, "Set the password and sign in");
+      await untilReady(page, "Set password and sign in");
       expect(await barriers(page)).toEqual([]);
       await page.goto(`${entrance.url}/invite/gone`);
       expect(await barriers(page)).toEqual([]);

@@ -8,7 +8,7 @@ import { entranceUnderTest } from "./support/entrance-under-test";
 
 const entrance = entranceUnderTest();
 const { open } = entrance;
-const REFUSED = "E-mail address or password is not right.";
+const REFUSED = "Wrong e-mail address or password.";
 const user = (role: Parameters<typeof makeUser>[1], rest = {}) =>
   makeUser(entrance.database.sql, role, rest);
 const pathOf = (address: string) => address.slice(entrance.url.length);
@@ -113,7 +113,7 @@ describe("an invitation", () => {
     await page.getByLabel("Name", { exact: true }).fill("Newton Ng");
     const password = page.getByRole("textbox", { name: "Password", exact: true });
     await password.fill("password12");
-    const button = page.getByRole("button", { name: "Set the password and sign in" });
+    const button = page.getByRole("button", { name: "Set password and sign in" });
     await button.click();
     await page.getByText(/^Too easy to guess/).waitFor();
     expect(await password.evaluate((field) => field === document.activeElement)).toBe(true);
@@ -122,7 +122,9 @@ describe("an invitation", () => {
     await page.waitForURL(`${entrance.url}/`);
     expect(await openUserMenu(page)).toContain("Newton Ng");
     await page.goto(entrance.url + path);
-    await page.getByRole("heading", { name: "This link has run out or was used" }).waitFor();
+    await page
+      .getByRole("heading", { name: "This link has expired or was already used" })
+      .waitFor();
   });
 
   test("that ends while its page is open says so", async () => {
@@ -130,8 +132,10 @@ describe("an invitation", () => {
     const { page } = await open(path, { expected: /status of 404/ });
     await entrance.database.sql`update invitations set expires_at = now() - interval '1 s'`;
     await page.getByRole("textbox", { name: "Password", exact: true }).fill("eleven quiet lifts");
-    await page.getByRole("button", { name: "Set the password and sign in" }).click();
-    await page.getByRole("heading", { name: "This link has run out or was used" }).waitFor();
+    await page.getByRole("button", { name: "Set password and sign in" }).click();
+    await page
+      .getByRole("heading", { name: "This link has expired or was already used" })
+      .waitFor();
   });
 });
 
@@ -193,7 +197,7 @@ test("while the database is away sign-in says so, and comes by itself", async ()
   entrance.relay.cut();
   try {
     const { page } = await open("/sign-in", { expected: /status of 503/ });
-    await page.getByRole("heading", { name: "The database is away" }).waitFor();
+    await page.getByRole("heading", { name: "Database unavailable" }).waitFor();
     entrance.relay.mend();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
   } finally {

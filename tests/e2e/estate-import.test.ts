@@ -47,17 +47,17 @@ describe("importing devices", () => {
       return n === 499 ? line.replace("IMP-499", "IMP-000") : line;
     });
     await chooseFile(page, bad);
-    await dialog(page).getByText("3 rows are wrong").waitFor();
+    await dialog(page).getByText("3 rows with errors").waitFor();
     expectRefusal(page, 400);
     expect((await previewRows(page)).map((cells) => cells.slice(0, 2).join(" "))).toEqual([
       "12 device_code: Required.",
-      "202 facility: No such facility; with a time_zone it is made.",
+      "202 facility: No such facility. With a time_zone it will be created.",
       "501 device_code: Is in row 2 too.",
     ]);
     expect(await button(dialog(page), "Import").isDisabled()).toBe(true);
     expect(await count("IMP-%")).toBe(0);
     await chooseFile(page, bays("IMP"));
-    await dialog(page).getByText("All rows are right").waitFor();
+    await dialog(page).getByText("No errors").waitFor();
     await dialog(page).getByText("500 devices made, 5 zones made").waitFor();
     expect(await count("IMP-%")).toBe(0);
     // Of 500 rows only those in view are in the page.
@@ -83,7 +83,7 @@ describe("importing devices", () => {
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
     await button(page, "Import CSV").click();
     await chooseFile(page, Buffer.concat(chunks));
-    await dialog(page).getByText("1 the same already").waitFor();
+    await dialog(page).getByText("1 unchanged").waitFor();
   });
 
   test("a device in another zone is an error until moving is allowed", async () => {
@@ -92,7 +92,7 @@ describe("importing devices", () => {
     await chooseFile(page, "device_code,zone,facility\nA-001,A,meadow");
     await dialog(page).getByText("allow moving below to move it").waitFor();
     expectRefusal(page, 400);
-    await dialog(page).getByLabel("Move devices that are in another zone now").check();
+    await dialog(page).getByLabel("Move devices that are in a different zone now").check();
     await dialog(page).getByText("0 devices made, 1 changed, 1 zone made").waitFor();
   });
 
@@ -133,7 +133,7 @@ test("targets are imported the same way", async () => {
   await button(page, "Import CSV").click();
   const head = "date,facility,zone,device_code,target_value";
   await chooseFile(page, `${head}\n2026-03-02,harbour,A,,120\n2026-03-03,,,A-001,many`);
-  await dialog(page).getByText("1 row is wrong").waitFor();
+  await dialog(page).getByText("1 row with errors").waitFor();
   expectRefusal(page, 400);
   expect((await previewRows(page))[0]?.slice(0, 2)).toEqual([
     "3",
@@ -161,7 +161,7 @@ test.each(LOOKS)("the preview has no barriers at $width px in $colorScheme", asy
     page,
     "device_code,zone,facility,name\nV-1,A,harbour,Fine\nV-2,A,nowhere,Not fine",
   );
-  await dialog(page).getByText("1 row is wrong").waitFor();
+  await dialog(page).getByText("1 row with errors").waitFor();
   expectRefusal(page, 400);
   expect(await barriers(page, "[role=dialog]")).toEqual([]);
   expect(await overflow(page)).toBe(0);

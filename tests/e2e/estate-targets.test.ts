@@ -133,7 +133,7 @@ describe("copying last week's targets", () => {
     const copy = button(page, "Copy last week’s targets");
     await copy.click();
     await dialog(page)
-      .getByText("1 new to this week, 1 the same already, 1 where this week has another target.")
+      .getByText("1 new to this week, 1 unchanged, 1 where this week has another target.")
       .waitFor();
     expect(await stored("COPY")).toHaveLength(5);
     await button(dialog(page), "Copy 1 target").click();
@@ -144,13 +144,13 @@ describe("copying last week's targets", () => {
     );
     expect(await cell(page, "zone COPY, Tuesday 9 June").inputValue()).toBe("99");
     await copy.click();
-    await dialog(page).getByRole("radio", { name: "Replace it with last week’s" }).check();
+    await dialog(page).getByRole("radio", { name: "Replace with last week’s" }).check();
     await button(dialog(page), "Copy 1 target").click();
     await until(
       "the replacement",
       async () => (await cell(page, "zone COPY, Tuesday 9 June").inputValue()) === "20",
     );
     await copy.click();
-    await dialog(page).getByText("All 3 targets from 1–7 June 2026 are there already.").waitFor();
+    await dialog(page).getByText("All 3 targets from 1–7 June 2026 exist already.").waitFor();
   });
 });

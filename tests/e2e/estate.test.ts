@@ -46,13 +46,13 @@ describe("facilities", () => {
     await field("Address").fill("Platform 1");
     await field("Latitude (°)").fill("40,7");
     await field("Longitude (°)").fill("-74.01");
-    await button(dialog(page), "Make facility").click();
+    await button(dialog(page), "Create facility").click();
     await dialog(page).getByText("Must be a finite number.").waitFor();
     expectRefusal(page, 400);
     await field("Latitude (°)").fill("40.7");
     await dialog(page).getByText("Rule limits").click();
     await field("Offline after (s)").fill("90");
-    await button(dialog(page), "Make facility").click();
+    await button(dialog(page), "Create facility").click();
     await closed(page);
     const made = row(page, /^Station/);
     await until("the facility", async () =>
@@ -87,7 +87,7 @@ describe("facilities", () => {
     await row(page, /STATION/).waitFor({ state: "detached" });
     await page.getByLabel("Show").selectOption("Both");
     await button(page, "Delete facility STATION").click();
-    await button(dialog(page), "Delete for good").click();
+    await button(dialog(page), "Delete permanently").click();
     await row(page, /STATION/).waitFor({ state: "detached" });
     const entries = await accounts.sql`
       select action from audit_log where subject_name = 'STATION' order by id`;
@@ -101,7 +101,7 @@ describe("facilities", () => {
   test("one that has zones is not deleted, and the dialog says what to do instead", async () => {
     const page = await open("/estate", await makeUser(accounts.sql, "manager"));
     await button(page, "Delete facility harbour").click();
-    await button(dialog(page), "Delete for good").click();
+    await button(dialog(page), "Delete permanently").click();
     await dialog(page)
       .getByText("Facility harbour has history (zones), so it can't be deleted. Retire it instead.")
       .waitFor();
@@ -142,7 +142,7 @@ describe("zones and devices", () => {
     await button(page, "New zone").click();
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("North field");
     await dialog(page).getByRole("textbox", { name: "Code" }).fill("NF");
-    await button(dialog(page), "Make zone").click();
+    await button(dialog(page), "Create zone").click();
     await row(page, /^North field/).waitFor();
     await page.getByRole("link", { name: "Devices", exact: true }).click();
     await page.getByText("No devices yet.").waitFor();
@@ -150,12 +150,12 @@ describe("zones and devices", () => {
     for (const code of ["NF-1", "NF-2"]) {
       await button(page, "New device").click();
       await dialog(page).getByRole("textbox", { name: "Code" }).fill(code);
-      await button(dialog(page), "Make device").click();
+      await button(dialog(page), "Create device").click();
       await dialog(page).getByText("Choose a zone.").waitFor();
       expectRefusal(page, 400);
       await dialog(page).getByRole("combobox", { name: "Zone" }).fill("north");
       await page.getByRole("option", { name: /North field/ }).click();
-      await button(dialog(page), "Make device").click();
+      await button(dialog(page), "Create device").click();
       await row(page, code).waitFor();
     }
     await page.getByLabel("Order").selectOption("Code Z–A");
@@ -236,7 +236,7 @@ describe("zones and devices", () => {
       "/estate/devices?facility=nowhere",
       await makeUser(accounts.sql, "viewer"),
     );
-    await page.getByRole("heading", { name: "There is no such place" }).waitFor();
+    await page.getByRole("heading", { name: "No such place" }).waitFor();
     await page.getByRole("link", { name: "Show all facilities" }).click();
     await page.getByRole("heading", { name: "All devices" }).waitFor();
   });

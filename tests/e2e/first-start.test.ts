@@ -47,14 +47,14 @@ describe("the first start", () => {
     await button(page, "New zone").click();
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("Level 1");
     await dialog(page).getByRole("textbox", { name: "Code" }).fill("L1");
-    await button(dialog(page), "Make zone").click();
+    await button(dialog(page), "Create zone").click();
     await row(page, /^Level 1/).waitFor();
     await page.getByRole("link", { name: "Devices", exact: true }).click();
     await button(page, "New device").click();
     await dialog(page).getByRole("textbox", { name: "Code" }).fill("BAY-1");
     await dialog(page).getByRole("combobox", { name: "Zone" }).fill("level");
     await page.getByRole("option", { name: /Level 1/ }).click();
-    await button(dialog(page), "Make device").click();
+    await button(dialog(page), "Create device").click();
     await row(page, "BAY-1").waitFor();
     await page.getByRole("link", { name: "Settings", exact: true }).click();
     const secret = await makeKeyInBrowser(page, "First gateway");
@@ -94,7 +94,7 @@ describe("the first start", () => {
     expect(await zone.inputValue()).toBe("America/New_York");
     await page.getByLabel("Skip the facility for now").check();
     expect(await zone.count()).toBe(0);
-    await page.getByLabel("Add a demo estate to look around").check();
+    await page.getByLabel("Add demo data to explore").check();
     const sent = page.waitForRequest("**/api/setup");
     await page.getByRole("button", { name: SUBMIT }).click();
     expect((await sent).postDataJSON()).toEqual({

@@ -155,7 +155,7 @@ describe("live", () => {
   test("a facility that is not there, or not the viewer's, is said to be none", async () => {
     const narrow = await makeUser(site.sql, "viewer", { facilityIds: [site.meadow.id] });
     const page = await open(`/live?facility=${site.harbour.id}`, narrow);
-    await page.getByRole("heading", { name: "There is no such facility" }).waitFor();
+    await page.getByRole("heading", { name: "No such facility" }).waitFor();
     await page.getByRole("link", { name: "Show all facilities" }).click();
     await page.getByText("No devices yet.").waitFor();
     site.forgive(page, /400/);
@@ -204,7 +204,7 @@ describe("the palette", () => {
     await page.keyboard.press("Control+k");
     await page.getByRole("textbox", { name: /^Search devices/ }).waitFor();
     await page.keyboard.type("hide-1");
-    await page.getByText("Nothing has that name.").waitFor();
+    await page.getByText("No results").waitFor();
   });
 });
 

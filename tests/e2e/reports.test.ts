@@ -102,7 +102,7 @@ describe("a report", () => {
   test("of a place that does not exist is refused in words", async () => {
     for (const query of ["?facility=4711", "?zone=4711"]) {
       const page = await openAsOperator(`reports${query}`);
-      await page.getByRole("heading", { name: "There is no report to show" }).waitFor();
+      await page.getByRole("heading", { name: "No report to show" }).waitFor();
     }
   });
 

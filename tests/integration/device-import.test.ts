@@ -74,10 +74,10 @@ test("a bad row keeps the whole list out, and every bad row is named", async () 
     "x5,Z,new,PST,",
   );
   expect(status).toBe(400);
-  expect(body.detail).toBe("8 rows are wrong; nothing was imported.");
+  expect(body.detail).toBe("8 rows have errors. Nothing was imported.");
   expect(body.errors).toEqual({
     "row 3.device_code": ["Required."],
-    "row 4.facility": ["No such facility; with a time_zone it is made."],
+    "row 4.facility": ["No such facility. With a time_zone it will be created."],
     "row 5.time_zone": [expect.stringContaining("No such time zone")],
     "row 5.offline_after_seconds": ["Must be a whole number."],
     "row 6.time_zone": ["The facility's time zone is UTC."],
@@ -116,7 +116,7 @@ test("a dry run says what would happen and writes nothing", async () => {
 test.each([
   ["", { header: expect.any(Array) }],
   ["device_code,facility", { header: ["Column zone is missing."] }],
-  ["device_code,zone,facility,code", { header: ["Column device_code is there twice."] }],
+  ["device_code,zone,facility,code", { header: ["Column device_code appears twice."] }],
   ['device_code,zone,facility\n"open,Z,F', { "row 2": [expect.any(String)] }],
 ])("the list %j is refused", async (csv, errors) => {
   const { status, body } = await api.csv("/api/devices/import", csv);

@@ -4,10 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as route from "@/app/api/devices/status/route";
 import { connectDatabase } from "@/db/client";
 import { isSilent } from "@/lib/domain/alerting";
+import { connectionOf } from "@/lib/domain/connection";
 import { type LimitSettings, limitsInForce } from "@/lib/domain/limits";
 import { SYSTEM } from "@/lib/server/context";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
-import { lastContact, offlineAfterSeconds, silentAt } from "@/lib/server/devices/silence";
+import {
+  connectionAt,
+  lastContact,
+  offlineAfterSeconds,
+  silentAt,
+} from "@/lib/server/devices/silence";
 import { makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { makeAlert, park, report } from "@/tests/support/history";
 import { callRoutes, startRuntime } from "@/tests/support/routes";
@@ -35,13 +41,18 @@ describe("silence in SQL", () => {
   const agoMs = fc.option(fc.integer({ min: -60_000, max: 320_000 }), { nil: null });
   const device = fc.record({ d: seconds, z: seconds, f: seconds, telemetry: agoMs, log: agoMs });
 
-  it("is the same as isSilent() with limitsInForce()", async () => {
+  it("is the same as isSilent() and connectionOf() with limitsInForce()", async () => {
     const now = new Date(NOW);
     const time = (ago: number | null) => (ago === null ? null : now.getTime() - ago);
     await fc.assert(
       fc.asyncProperty(fc.array(device, { minLength: 1, maxLength: 100 }), async (devices) => {
-        const rows = await pool.db.execute<{ silent: boolean; limit_s: number }>(query`
+        const rows = await pool.db.execute<{
+          silent: boolean;
+          connection: string;
+          limit_s: number;
+        }>(query`
           select ${silentAt(now)} as silent, ${offlineAfterSeconds} as limit_s,
+                 ${connectionAt(silentAt(now))} as connection,
                  ${lastContact} as contact
           from json_array_elements(${JSON.stringify(devices)}::json) with ordinality g(given, nr),
             lateral (select (given->>'d')::int as offline_after_seconds) d,
@@ -58,9 +69,15 @@ describe("silence in SQL", () => {
           const times = [time(telemetry), d === null ? null : time(log)].filter((t) => t !== null);
           const contact = times.length === 0 ? null : Math.max(...times);
           const silent = isSilent(contact, limits, now.getTime());
-          return { silent, limit_s: limits.offlineAfterSeconds };
+          const messages = [time(telemetry), time(log)].filter((t) => t !== null);
+          const lastSeen = messages.length === 0 ? null : Math.max(...messages);
+          const heard = { lastSeen, lastContact: contact };
+          const connection = connectionOf(heard, limits, now.getTime());
+          return { silent, connection, limit_s: limits.offlineAfterSeconds };
         });
-        expect([...rows].map(({ silent, limit_s }) => ({ silent, limit_s }))).toEqual(expected);
+        expect(
+          [...rows].map(({ silent, connection, limit_s }) => ({ silent, connection, limit_s })),
+        ).toEqual(expected);
       }),
       { numRuns: 60 },
     );
@@ -91,7 +108,7 @@ describe("status of a device", () => {
       last_telemetry_at: "2025-03-02T11:59:00.000Z",
       last_parking_log_at: "2025-03-02T11:59:30.250Z",
       last_seen_at: "2025-03-02T11:59:30.250Z",
-      ...{ status: "OK", online: true, is_occupied: true },
+      ...{ status: "OK", connection: "online", online: true, is_occupied: true },
       ...{ voltage: 230, current: 1, power_w: 230, health_score: 100, open_alerts: 0 },
       ...{ open_alert_types: [], worst_open: null, name: device.code },
       ...{ last_contact_at: "2025-03-02T11:59:00.000Z", offline_after_seconds: 120 },
@@ -104,7 +121,7 @@ describe("status of a device", () => {
     const { rows } = await statuses({ zoneId: device.zoneId });
     expect(rows[0]).toMatchObject({
       ...{ last_telemetry_at: null, last_parking_log_at: null, last_seen_at: null },
-      ...{ status: "OK", online: false, is_occupied: null },
+      ...{ status: "OK", connection: "never", online: false, is_occupied: null },
       ...{ voltage: null, current: null, power_w: null, health_score: 70, open_alerts: 0 },
     });
   });
@@ -114,11 +131,23 @@ describe("status of a device", () => {
     await park(database.sql, [device, "2025-03-02T11:00:00Z", true]);
     await report(database.sql, [device, "2025-03-02T11:58:00Z"]);
     const at = async (now: string) => (await statuses({ zoneId: device.zoneId }, now)).rows[0];
-    const heard = { status: "OK", online: true, is_occupied: true };
+    const heard = { status: "OK", connection: "online", online: true, is_occupied: true };
     expect(await at("2025-03-02T12:00:00.000Z")).toMatchObject(heard);
-    const silent = { status: "WARNING", online: false, is_occupied: null, health_score: 100 };
-    expect(await at("2025-03-02T12:00:00.001Z")).toMatchObject(silent);
+    const silent = { status: "WARNING", connection: "offline", online: false, is_occupied: null };
+    const since = await at("2025-03-02T12:00:00.001Z");
+    expect(since).toMatchObject({ ...silent, health_score: 100 });
     expect(await at("2025-03-02T12:03:00.001Z")).toMatchObject({ health_score: 70 });
+  });
+
+  it("is online while a device without an interval of its own sends parking logs alone", async () => {
+    const device = await makeDevice(database.sql);
+    await park(database.sql, [device, "2025-03-01T12:00:00Z", true]);
+    const row = async () => (await statuses({ zoneId: device.zoneId })).rows[0];
+    const online = { status: "OK", connection: "online", online: true, is_occupied: true };
+    expect(await row()).toMatchObject(online);
+    await database.sql`update devices set offline_after_seconds = 60 where id = ${device.id}`;
+    const offline = { status: "WARNING", connection: "offline", online: false, is_occupied: null };
+    expect(await row()).toMatchObject(offline);
   });
 
   it("is that of its worst open alert; acknowledged and resolved ones no longer count", async () => {
@@ -202,8 +231,31 @@ describe("GET /api/devices/status", () => {
     expect(all.map((row) => row.status)).toEqual(["OK", "WARNING", "WARNING", "CRITICAL", "OK"]);
   });
 
+  it("filters by the connection that it shows, with the status too, and counts so", async () => {
+    const zone = await makeZone(database.sql);
+    const fresh = new Date().toISOString();
+    const make = () => makeDevice(database.sql, { zoneId: zone.id });
+    const [online, offline, critical] = [await make(), await make(), await make()];
+    const never = await make();
+    await report(database.sql, [online, fresh], [offline, "2025-03-02T11:00:00Z"]);
+    await report(database.sql, [critical, "2025-03-02T11:00:00Z"]);
+    await makeAlert(database.sql, critical, fresh);
+    const found = async (search: string) => {
+      const { headers, body } = await get(`zone=${zone.id}&limit=1&${search}`);
+      const ids = (body as { id: number }[]).map(({ id }) => id);
+      return { total: Number(headers.get("x-total-count")), first: ids[0] };
+    };
+    expect(await found("connection=online")).toEqual({ total: 1, first: online.id });
+    expect(await found("connection=never")).toEqual({ total: 1, first: never.id });
+    expect(await found("connection=offline")).toEqual({ total: 2, first: offline.id });
+    const both = "connection=offline&status=CRITICAL";
+    expect(await found(both)).toEqual({ total: 1, first: critical.id });
+    expect(await found("connection=never&status=WARNING")).toEqual({ total: 0, first: undefined });
+  });
+
   it.each([
     ["status=ok", "status"],
+    ["connection=Never", "connection"],
     ["limit=0", "limit"],
     ["limit=ten", "limit"],
     ["cursor=x", "cursor"],

@@ -178,7 +178,7 @@ test("Ctrl-C ends with what is stored counted, and the next run brings the rest"
 test("a replay needs a key: without a valid one it stops, says why and stores nothing", async () => {
   const refused = await replay("--key", "sp_nobody's").ended;
   expect(refused.code).toBe(1);
-  expect(refused.output).toContain("401 Unauthorized · This key is not valid, or no longer.");
+  expect(refused.output).toContain("401 Unauthorized · This key is not valid or has been revoked.");
   expect(await storedEvents()).toBe(0);
   const { secret } = await makeKey(database.sql, { scopes: ["ingest", "read", "manage"] });
   expect(await replay("--key", secret).ended).toMatchObject({ code: 0 });

@@ -87,7 +87,7 @@ describe("importing targets", () => {
       "2026-03-02,bad,bad-Z,,41",
     );
     expect(status).toBe(400);
-    expect(body.detail).toBe("8 rows are wrong; nothing was imported.");
+    expect(body.detail).toBe("8 rows have errors. Nothing was imported.");
     expect(body.errors).toEqual({
       "row 3.date": ["Must be a date, YYYY-MM-DD."],
       "row 4.zone": ["Required for a zone's target; a device's has a device_code."],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CONNECTIONS } from "@/lib/domain/connection";
 import { Code, LocalDate } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
@@ -32,6 +33,7 @@ const DashboardView = z.object({
   // A filter that does not exist filters nothing, and its control shows so.
   search: optional(Search).catch(undefined),
   status: optional(z.enum(DEVICE_STATUSES)).catch(undefined),
+  connection: optional(z.enum(CONNECTIONS)).catch(undefined),
   /** The device codes after which the pages so far began, that of the page in view last. */
   after: z.preprocess(
     (value) => [value ?? []].flat().filter((text) => Code.safeParse(text).success),

@@ -47,6 +47,7 @@ async function load(context: Context, view: DashboardView) {
       ...scope,
       search: view.search,
       status: view.status,
+      connection: view.connection,
       limit: DEVICES_PER_PAGE,
       cursor: view.after.at(-1),
     }),

@@ -56,9 +56,7 @@ export function Palette({ asked, pages }: PaletteProps) {
           </Spotlight.ActionsGroup>
         ))}
         {groups.length === 0 ? (
-          <Spotlight.Empty>
-            {fault ?? (searching ? "Searching…" : "Nothing has that name.")}
-          </Spotlight.Empty>
+          <Spotlight.Empty>{fault ?? (searching ? "Searching…" : "No results")}</Spotlight.Empty>
         ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>

@@ -17,8 +17,8 @@ import { allowSound, playTone } from "./signal-sound";
 
 const THRESHOLDS = [
   { value: "INFO", label: "All alerts" },
-  { value: "WARNING", label: "Warnings and critical ones" },
-  { value: "CRITICAL", label: "Critical ones only" },
+  { value: "WARNING", label: "Warning and critical" },
+  { value: "CRITICAL", label: "Critical only" },
 ];
 
 /** Asks how somebody wants to hear of new alerts, on whatever page of the console they are. */
@@ -27,11 +27,11 @@ export function SignalControl() {
   const on = [settings.sound && "sound", settings.desktop && "desktop"].filter(Boolean);
   return (
     <Dropdown
-      label="Tell me about new alerts"
+      label="Notification settings"
       className={classes.panel}
       target={(props) => (
         <Button {...props} variant="default" leftSection={<Icon name="bell" />}>
-          Tell me about new alerts{on.length > 0 ? `: ${on.join(", ")}` : ""}
+          Notification settings{on.length > 0 ? `: ${on.join(", ")}` : ""}
         </Button>
       )}
     >
@@ -77,9 +77,7 @@ function Choices() {
         }}
       />
       <div className={classes.foot}>
-        <span>
-          Kept in this browser. After the page was reloaded, sound starts with your first click.
-        </span>
+        <span>Saved in this browser. After a reload, sound starts with your first click.</span>
         <Button
           size="xs"
           variant="default"
@@ -99,7 +97,7 @@ function tryOut(sound: boolean, desktop: boolean) {
     playTone();
   }
   if (!desktop) return;
-  const text = "This is how new alerts are told.";
+  const text = "New alerts look like this.";
   showNotice({ title: "Smart Parking", text, tag: "try", onClick: () => {} });
 }
 
@@ -107,14 +105,14 @@ function PermissionNote({ permission }: { permission: NoticePermission }) {
   if (permission === "denied") {
     return (
       <p className={classes.note}>
-        This browser blocks notifications of this site. Allow them in its site settings first.
+        This browser blocks notifications from this site. Allow them in the site settings first.
       </p>
     );
   }
   if (permission === "missing") {
     return (
       <p className={classes.note}>
-        This browser shows notifications only for sites with https, or can't show any.
+        This browser shows notifications only on HTTPS sites, or not at all.
       </p>
     );
   }

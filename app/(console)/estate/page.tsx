@@ -66,7 +66,7 @@ export default async function FacilitiesPage({
           ) : (
             <EmptyList filtered={isFiltered(view)} noun="facility">
               {mayWrite
-                ? "No facilities yet. Make the first with “New facility”."
+                ? "No facilities yet. Create the first with “New facility”."
                 : "No facilities yet."}
             </EmptyList>
           )}

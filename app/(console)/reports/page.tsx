@@ -56,8 +56,8 @@ async function ReportInView({ context, view }: { context: Context; view: Reports
   return (
     <QueryNavigation>
       <PageHead title="Reports" actions={overview.events > 0 ? file : null}>
-        Every arrival and departure of a range of dates, each facility by its own local dates. What
-        is shown here is what the file holds.
+        Every arrival and departure in a range of dates, by the local date of each facility. The
+        file holds the same data.
       </PageHead>
       <Filters report={report} view={view} now={context.now} />
       {overview.events === 0 ? (
@@ -94,19 +94,19 @@ function Filters({ report, view, now }: { report: Report; view: ReportsView; now
 }
 
 const NOTHING: Record<Exclude<Awaited<ReturnType<typeof loadReport>>["kind"], "report">, string> = {
-  no_facility: "There is no facility yet, and so nothing to report.",
-  unknown_facility: "There is no such facility.",
-  unknown_zone: "There is no such zone in view.",
+  no_facility: "There is no facility yet, so there is nothing to report.",
+  unknown_facility: "No such facility.",
+  unknown_zone: "No such zone.",
 };
 
 function NoReport({ kind }: { kind: keyof typeof NOTHING }) {
   return (
-    <Notice title="There is no report to show">
+    <Notice title="No report to show">
       <p>{NOTHING[kind]}</p>
       <p>
         {kind === "no_facility" ? (
           <Link href="/" prefetch={false}>
-            See how to begin
+            Get started
           </Link>
         ) : (
           <Link href="/reports" prefetch={false}>

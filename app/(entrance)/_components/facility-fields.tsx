@@ -33,7 +33,7 @@ export function FacilityFields({ errorOf }: { errorOf: (field: string) => string
           <TextInput
             name="facility.code"
             label="Code"
-            description="Short, for exports and the API; no two facilities share one."
+            description="Short, for exports and the API. Must be unique."
             placeholder="CENTRAL"
             autoComplete="off"
             error={errorOf("facility.code")}

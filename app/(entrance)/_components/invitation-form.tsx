@@ -25,7 +25,7 @@ export function InvitationForm({ token, email, name }: InvitationFormProps) {
   });
   if (fault?.status === 404) return <LinkEnded />;
   return (
-    <Card title="Welcome to Smart Parking" intro="Choose the password that you will sign in with.">
+    <Card title="Welcome to Smart Parking" intro="Choose a password to sign in with.">
       <form {...formProps} className={classes.form}>
         <TextInput
           label="E-mail address"
@@ -44,7 +44,7 @@ export function InvitationForm({ token, email, name }: InvitationFormProps) {
         />
         <NewPassword error={errorOf("password")} />
         <FaultNote fault={fault} fields={["name", "password"]} />
-        <SubmitButton sending={sending}>Set the password and sign in</SubmitButton>
+        <SubmitButton sending={sending}>Set password and sign in</SubmitButton>
       </form>
     </Card>
   );

@@ -6,8 +6,8 @@ export function LinkEnded() {
   return (
     <Card
       role="alert"
-      title="This link has run out or was used"
-      intro="A link works once, for seven days, and a newer one ends it. Ask an administrator for a new link."
+      title="This link has expired or was already used"
+      intro="A link works once, for seven days, and a newer link replaces it. Ask an administrator for a new one."
     >
       <Link href="/sign-in" prefetch={false}>
         Go to sign-in

@@ -27,7 +27,7 @@ export function NewPassword({ error }: { error?: string }) {
 }
 
 function lengthHint(length: number): string {
-  if (length === 0) return `At least ${MIN_PASSWORD_LENGTH} characters. A few words are good.`;
+  if (length === 0) return `At least ${MIN_PASSWORD_LENGTH} characters. A few words work well.`;
   if (length < MIN_PASSWORD_LENGTH)
     return `${length} of at least ${MIN_PASSWORD_LENGTH} characters.`;
   return `${length} characters: long enough.`;

@@ -22,7 +22,7 @@ export function SetupForm() {
   return (
     <Card
       title="Set up Smart Parking"
-      intro="Nobody has an account here yet. The first one is the administrator's, who invites the others."
+      intro="Create the administrator account. The administrator invites everyone else."
     >
       <form {...formProps} className={classes.form}>
         <fieldset className={classes.group}>
@@ -40,8 +40,8 @@ export function SetupForm() {
         <FacilityFields errorOf={errorOf} />
         <Checkbox
           name="demo"
-          label="Add a demo estate to look around"
-          description="Made-up facilities and devices, beside your own."
+          label="Add demo data to explore"
+          description="Sample facilities and devices, next to your own."
         />
         <FaultNote fault={fault} fields={FIELDS} />
         <SubmitButton sending={sending}>Set up and sign in</SubmitButton>
@@ -71,7 +71,7 @@ function SetupClosed() {
     <Card
       role="alert"
       title="Set-up is closed"
-      intro="This installation has its administrator already. Sign in, or ask them to invite you."
+      intro="This installation already has an administrator. Sign in, or ask them to invite you."
     >
       <Link href="/sign-in" prefetch={false}>
         Go to sign-in

@@ -8,7 +8,7 @@ import classes from "./form.module.css";
 import { SubmitButton } from "./submit-button";
 import { WaitNote } from "./wait-note";
 
-const REFUSED = "E-mail address or password is not right.";
+const REFUSED = "Wrong e-mail address or password.";
 
 type SignInFormProps = { next: string };
 

@@ -38,7 +38,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 function problemOf(code: string | undefined, provider: string): string | null {
   if (code === undefined) return null;
   if (code === "AccessDenied") {
-    return `${provider} knows you, but no account here is yours. Ask an administrator to invite you with the e-mail address that you use there.`;
+    return `${provider} signed you in, but you have no account here. Ask an administrator to invite you with the e-mail address that you use there.`;
   }
   return `Signing in with ${provider} did not work. Try again.`;
 }

@@ -37,6 +37,6 @@ async function* partsOf({ body }: Request): AsyncGenerator<Uint8Array> {
     yield* body as unknown as AsyncIterable<Uint8Array>;
   } catch {
     // Its error is a connection's, which would read as if the database were away.
-    throw new Problem(400, "The body broke off.");
+    throw new Problem(400, "The body is incomplete.");
   }
 }

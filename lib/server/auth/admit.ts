@@ -60,6 +60,8 @@ function admitted(
   const headers = limits.count(kind, { identity: `${actor.kind} ${actor.id}`, address }, now);
   if (gate === "signed_in" || may(actor, gate)) return { actor, headers };
   const who =
-    actor.kind === "key" ? "This key has no scope for that." : "Your role may not do that.";
+    actor.kind === "key"
+      ? "This key does not have the required scope."
+      : "Your role does not allow this.";
   throw new Problem(403, who, { headers });
 }

@@ -37,7 +37,7 @@ async function lookedUp(hash: string, address: string | null, now: number): Prom
   await keys.lookUp([hash]);
   const made = keys.actorOf(hash, address, now);
   if (made) return made;
-  throw unauthorized("This key is not valid, or no longer.");
+  throw unauthorized("This key is not valid or has been revoked.");
 }
 
 /** 401 that says how to be let in. */

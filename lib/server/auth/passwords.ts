@@ -22,7 +22,7 @@ let last: Promise<unknown> = Promise.resolve();
  */
 export function inPasswordTurn<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= MAX_WAITING) {
-    throw new Problem(503, "Too many people are signing in; try again shortly.", {
+    throw new Problem(503, "Too many sign-ins at once. Try again shortly.", {
       headers: { "Retry-After": "2" },
     });
   }
@@ -65,6 +65,6 @@ export function requireStrongPassword(field: string, password: string, own: stri
   const { score } = estimator.check(password.slice(0, JUDGED_LENGTH), words);
   if (score >= LEAST_SCORE) return;
   throw invalidInput({
-    [field]: ["Too easy to guess: it is, or is built of, a password that many people use."],
+    [field]: ["Too easy to guess: it is based on a common password."],
   });
 }

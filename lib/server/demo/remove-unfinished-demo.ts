@@ -15,7 +15,7 @@ const HISTORY = ["telemetry", "parking_logs", "alerts"];
 export async function removeUnfinishedDemo(context: Context): Promise<void> {
   await changeEstate(context, "rearrange", async ({ db }) => {
     const state = await findDemo({ db });
-    if (state.kind !== "unfinished") throw conflict("There is no unfinished demo to take away.");
+    if (state.kind !== "unfinished") throw conflict("There is no unfinished demo to remove.");
     for (const table of HISTORY) {
       await db.execute(sql`
         delete from ${sql.identifier(table)} where device_id in (select id from devices)`);

@@ -20,7 +20,7 @@ const FOUND_AFTER_MS = OFFLINE_AFTER_SECONDS * 1000 + 15_000;
 const ACKNOWLEDGED_SHARE = 0.5;
 
 const COMMENTS: Record<Trouble, string[]> = {
-  silent: ["Battery is on order.", "Gateway was without power.", "Somebody is on the way."],
+  silent: ["Battery is on order.", "Gateway was without power.", "A technician is on the way."],
   "over-power": [
     "Charging cable swapped.",
     "Electrician informed.",

@@ -106,7 +106,7 @@ function placeFaults(row: ListedDevice, known: Known, plan: ImportPlan, move: bo
   if (device && !device.withinReach) return { device_code: ["Another device has this code."] };
   const moves = device && placeKey(device) !== placeKey(row);
   if (!facility) {
-    const howTo = known.mayMakeFacilities ? "; with a time_zone it is made" : "";
+    const howTo = known.mayMakeFacilities ? ". With a time_zone it will be created" : "";
     faults.facility = [`No such facility${howTo}.`];
   }
   if (row.time_zone && !known.timeZones.has(row.time_zone.toLowerCase())) {

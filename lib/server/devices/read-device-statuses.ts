@@ -1,12 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
+import { type Connection, connectionOf } from "@/lib/domain/connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { powerW } from "@/lib/domain/power";
 import type { Reach } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { devicesInPlace, inUse, lastContact, offlineAfterSeconds, silentAt } from "./silence";
+import {
+  connectionAt,
+  devicesInPlace,
+  inUse,
+  lastContact,
+  offlineAfterSeconds,
+  silentAt,
+} from "./silence";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;
@@ -19,6 +27,7 @@ export type DeviceStatusQuery = PageRequest<DeviceCursor> & {
   /** Part of a code or name, in upper or lower case. */
   search?: string;
   status?: DeviceStatus;
+  connection?: Connection;
 };
 
 /** What is known of a device now. Times are ISO 8601 in UTC; volts, amperes, watts. */
@@ -36,7 +45,6 @@ type Row = {
   parking_log_ms: number | null;
   contact_ms: number | null;
   offline_after_seconds: number;
-  silent: boolean;
   is_occupied: boolean | null;
   occupancy_since_ms: number | null;
   voltage: number | null;
@@ -67,7 +75,7 @@ export async function readDeviceStatuses(
            (extract(epoch from s.last_telemetry_at) * 1000)::float8 as telemetry_ms,
            (extract(epoch from s.last_parking_log_at) * 1000)::float8 as parking_log_ms,
            (extract(epoch from ${lastContact}) * 1000)::float8 as contact_ms,
-           ${offlineAfterSeconds} as offline_after_seconds, ${silent} as silent, s.is_occupied,
+           ${offlineAfterSeconds} as offline_after_seconds, s.is_occupied,
            (extract(epoch from s.occupancy_since) * 1000)::float8 as occupancy_since_ms,
            s.voltage, s.current, a.open_alerts, a.open_types, a.worst_open
     from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlerts}
@@ -89,7 +97,7 @@ const openAlerts = sql`cross join lateral (
 ) a`;
 
 function conditions(
-  { facilityId, zoneId, ids, search, status }: DeviceStatusQuery,
+  { facilityId, zoneId, ids, search, status, connection }: DeviceStatusQuery,
   reach: Reach,
   silent: SQL,
 ): SQL {
@@ -106,14 +114,22 @@ function conditions(
     all.push(sql`case when a.worst_open = 'CRITICAL' then 'CRITICAL'
       when a.worst_open = 'WARNING' or ${silent} then 'WARNING' else 'OK' end = ${status}`);
   }
+  if (connection !== undefined) all.push(sql`${connectionAt(silent)} = ${connection}`);
   return sql.join(all, sql` and `);
 }
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 
 function statusOf(row: Row, now: number) {
-  const { telemetry_ms, parking_log_ms, silent, voltage, current, open_alerts } = row;
+  const { telemetry_ms, parking_log_ms, voltage, current, open_alerts } = row;
   const seen = [telemetry_ms, parking_log_ms].filter((ms) => ms !== null);
+  const lastSeen = seen.length === 0 ? null : Math.max(...seen);
+  const connection = connectionOf(
+    { lastSeen, lastContact: row.contact_ms },
+    { offlineAfterSeconds: row.offline_after_seconds },
+    now,
+  );
+  const silent = connection === "offline";
   return {
     id: row.id,
     code: row.code,
@@ -124,9 +140,11 @@ function statusOf(row: Row, now: number) {
     facility_name: row.facility_name,
     last_telemetry_at: iso(telemetry_ms),
     last_parking_log_at: iso(parking_log_ms),
-    last_seen_at: seen.length === 0 ? null : iso(Math.max(...seen)),
+    last_seen_at: iso(lastSeen),
     status: deviceStatus(row.worst_open, silent),
-    online: row.contact_ms !== null && !silent,
+    connection,
+    /** The same in a yes or no. */
+    online: connection === "online",
     is_occupied: silent ? null : row.is_occupied,
     occupancy_since: silent || row.is_occupied === null ? null : iso(row.occupancy_since_ms),
     /** What silence is counted from, and when it begins. */

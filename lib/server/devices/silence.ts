@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 
-// SQL of isSilent() and limitsInForce() for queries over many devices. The query that takes these
+// SQL of isSilent(), connectionOf() and limitsInForce() for queries over many devices. The query that takes these
 // in names its tables so: d devices, z zones, f facilities, and s device_state or any other
 // relation with last_telemetry_at and last_parking_log_at.
 
@@ -26,6 +26,15 @@ export const lastContact = sql.raw(
 export function silentAt(now: Date | SQL): SQL {
   const at = now instanceof Date ? sql`${now.toISOString()}::timestamptz` : now;
   return sql`coalesce(${lastContact} < ${at} - make_interval(secs => ${offlineAfterSeconds}), false)`;
+}
+
+/**
+ * Whether a device is online, offline or was never heard from: connectionOf(), as text.
+ * @param silent what silentAt() gives
+ */
+export function connectionAt(silent: SQL): SQL {
+  return sql`case when s.last_telemetry_at is null and s.last_parking_log_at is null then 'never'
+    when ${silent} then 'offline' else 'online' end`;
 }
 
 /** Where a device's state and place are read from: what the fragments above stand on. */

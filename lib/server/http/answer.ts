@@ -22,7 +22,7 @@ export function answerProblem(error: unknown): Answer {
   log().error({ err: error }, "request failed");
   return {
     status: 500,
-    body: problemDocument(500, "The server could not do this; it has logged why."),
+    body: problemDocument(500, "The server ran into an error and logged it."),
   };
 }
 
@@ -30,7 +30,7 @@ export function answerProblem(error: unknown): Answer {
 export function databaseAwayProblem(error: unknown): Problem | null {
   if (!isDatabaseAway(error)) return null;
   log().warn({ err: error }, "database away");
-  return new Problem(503, "The database is away; try again shortly.", {
+  return new Problem(503, "Database unavailable. Try again shortly.", {
     headers: { "Retry-After": "2" },
   });
 }

@@ -32,7 +32,7 @@ type RowErrors = { index: number; errors: FieldErrors };
 const OUTCOME_ERRORS: Record<Exclude<Outcome, "created" | "busy">, FieldErrors> = {
   duplicate: { timestamp: ["Duplicate: this message is stored already."] },
   unknown_device: { device_code: [DEVICE_NOT_FOUND] },
-  failed: { row: ["Could not be stored; the server has logged why."] },
+  failed: { row: ["Could not be stored. The server logged why."] },
 };
 
 export const telemetryEndpoint = singleEndpoint(telemetryCall);
@@ -118,7 +118,7 @@ function endpoint(
 
 /** Sent again, rows that are stored already come back as duplicates. */
 function busy(): Problem {
-  return new Problem(503, "A device is being rearranged; send again shortly.", {
+  return new Problem(503, "A device is being moved. Send again shortly.", {
     headers: { "Retry-After": "5" },
   });
 }
@@ -137,7 +137,7 @@ async function store<M extends Message, Row extends IngestRow>(
     return await call.lane(runtime()).submit(rows);
   } catch (error) {
     if (!isQueueFull(error)) throw error;
-    throw new Problem(503, "Too many messages are waiting; try again shortly.", {
+    throw new Problem(503, "Too many messages are waiting. Try again shortly.", {
       headers: { "Retry-After": "1" },
     });
   }

@@ -56,7 +56,7 @@ function requireScopes(actor: Actor, scopes: Scope[]): void {
   if (actor.kind !== "key") return;
   const missing = scopes.filter((scope) => !actor.scopes.includes(scope));
   if (missing.length === 0) return;
-  throw new Problem(403, `This key has no scope ${missing.join(", ")} to hand on.`);
+  throw new Problem(403, `This key has no scope ${missing.join(", ")} to pass on.`);
 }
 
 /** The place of a key. Left out, it is all that its maker reaches, where that is one place. */
@@ -85,7 +85,7 @@ async function placeOf(context: Context, message: ApiKeyMessage) {
   throw invalidInput({ facility_id: ["Say which facility, zone or device the key is for."] });
 }
 
-const tooWide = () => new Problem(403, "The key would reach further than you do.");
+const tooWide = () => new Problem(403, "The key would have more access than you.");
 
 async function orInvalid(field: string, text: string, read: Promise<unknown>): Promise<void> {
   try {

@@ -15,7 +15,7 @@ export class BodyBudget {
     return {
       take: (bytes) => {
         if (this.held + bytes > this.maxBytes) {
-          throw new Problem(503, "The server is taking in too much at once; try again shortly.", {
+          throw new Problem(503, "The server is receiving too much at once. Try again shortly.", {
             headers: { "Retry-After": "2", Connection: "close" },
           });
         }

@@ -52,7 +52,7 @@ export class RateLimits {
       RateLimit: `"${kind}";r=${nearest.remaining};t=${resetSeconds}`,
     };
     if (!own.over && !shared.over) return headers;
-    throw new Problem(429, "Too many requests; come back later.", {
+    throw new Problem(429, "Too many requests. Try again later.", {
       headers: { ...headers, "Retry-After": String(resetSeconds) },
     });
   }

@@ -23,6 +23,6 @@ export function faultyList(errors: RowErrors): Problem {
     }
   }
   const rest = errors.size > LISTED_ERRORS ? ` The first ${LISTED_ERRORS} are listed.` : "";
-  const rows = errors.size === 1 ? "1 row is" : `${errors.size} rows are`;
-  return new Problem(400, `${rows} wrong; nothing was imported.${rest}`, { errors: listed });
+  const rows = errors.size === 1 ? "1 row has" : `${errors.size} rows have`;
+  return new Problem(400, `${rows} errors. Nothing was imported.${rest}`, { errors: listed });
 }

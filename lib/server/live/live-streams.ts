@@ -65,7 +65,7 @@ export class LiveStreams {
    */
   async changesSince(audience: Audience, lastEventId: string | null): Promise<ChangesSince> {
     await this.hub.follow();
-    if (!this.hub.reachable) throw new Problem(503, "The database is away; try again shortly.");
+    if (!this.hub.reachable) throw new Problem(503, "Database unavailable. Try again shortly.");
     const { log: events } = this.hub;
     const missed = lastEventId === null ? null : events.since(lastEventId);
     const told = (missed ?? []).flatMap((entry) => {

@@ -51,4 +51,4 @@ async function addDemo(context: Context, timeZone = "UTC"): Promise<boolean> {
   }
 }
 
-const closed = () => conflict("This installation has its administrator already; sign in.");
+const closed = () => conflict("This installation already has an administrator. Sign in.");

@@ -21,7 +21,7 @@ export async function shown(page: Page, label: string): Promise<string> {
 export async function makeKeyInBrowser(page: Page, name: string): Promise<string> {
   await button(page, "New key").click();
   await page.getByRole("textbox", { name: "Name" }).fill(name);
-  await button(dialog(page), "Make key").click();
+  await button(dialog(page), "Create key").click();
   await dialog(page).getByText("Copy the secret now").waitFor();
   return shown(page, "Secret");
 }

@@ -5,7 +5,7 @@ import { Client, type ClientOptions, RefusedRequest } from "@/scripts/replay/cli
 import { Interrupted } from "@/scripts/replay/replay-error";
 import { answer, type Exchange, listen } from "./server";
 
-const PROBLEM = { title: "Service Unavailable", detail: "The database is away." };
+const PROBLEM = { title: "Service Unavailable", detail: "Database unavailable." };
 
 function clientOf(url: string, options: Partial<ClientOptions> = {}) {
   const waits: string[] = [];
@@ -48,7 +48,7 @@ test.each([408, 429, 500, 502, 503, 504])("a request answered %i is sent again",
   const { client, waits } = clientOf(url);
   expect(await client.post("api/x", [1])).toMatchObject({ status: 201, attempts: 3 });
   expect(waits).toHaveLength(2);
-  expect(waits[0]).toBe(`POST /api/x: ${code} Service Unavailable · The database is away.`);
+  expect(waits[0]).toBe(`POST /api/x: ${code} Service Unavailable · Database unavailable.`);
 });
 
 test("no request comes back before the time of Retry-After", async () => {

@@ -14,10 +14,11 @@ const WAY_OUT: Record<RefusedParameter, string> = {
 export function BadAddress({ refused, given, reason }: BadAddressProps) {
   const shortened = given.length > 60 ? `${given.slice(0, 60)}…` : given;
   return (
-    <Notice title={`There is no such ${refused}`}>
+    <Notice title={`No such ${refused}`}>
       <p>
+        {refused === "date" ? "Can’t show the date " : `No ${refused} with the ID or code `}
         <q style={{ overflowWrap: "anywhere" }}>{shortened}</q>
-        {refused === "date" ? ` is no date that can be shown. ${reason}` : " names none."}
+        {refused === "date" ? `. ${reason}` : "."}
       </p>
       <p>
         <Link href="/" prefetch={false}>

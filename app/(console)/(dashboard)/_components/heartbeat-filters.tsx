@@ -1,17 +1,23 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
+import { CONNECTION_OPTIONS } from "@/app/_ui/connection-words";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { SearchField } from "@/app/_ui/search-field";
+import type { Connection } from "@/lib/domain/connection";
 import { DEVICE_STATUSES, type DeviceStatus } from "@/lib/domain/health";
 import classes from "./heartbeat.module.css";
 
 const WORDS: Record<DeviceStatus, string> = { OK: "OK", WARNING: "Warning", CRITICAL: "Critical" };
 
-type HeartbeatFiltersProps = { search: string; status: DeviceStatus | null };
+export type HeartbeatFilter = {
+  search: string;
+  status: DeviceStatus | null;
+  connection: Connection | null;
+};
 
-/** What narrows the list down; kept in the address, so that a view can be sent to somebody. */
-export function HeartbeatFilters({ search, status }: HeartbeatFiltersProps) {
+/** What narrows the list down; kept in the address, so that a link shows the same. */
+export function HeartbeatFilters({ search, status, connection }: HeartbeatFilter) {
   const { go } = useQueryNavigation();
   return (
     <search className={classes.filters}>
@@ -25,6 +31,13 @@ export function HeartbeatFilters({ search, status }: HeartbeatFiltersProps) {
           { value: "", label: "All" },
           ...DEVICE_STATUSES.map((value) => ({ value, label: WORDS[value] })),
         ]}
+      />
+      <NativeSelect
+        label="Connection"
+        className={classes.statusFilter}
+        value={connection ?? ""}
+        onChange={(event) => go({ connection: event.currentTarget.value || null, after: null })}
+        data={CONNECTION_OPTIONS}
       />
     </search>
   );

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { CONNECTION_WORDS } from "@/app/_ui/connection-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { Icon, type IconName } from "@/app/_ui/icons";
 import { Paging, type PagingProps } from "@/app/_ui/paging";
@@ -6,7 +7,7 @@ import { Panel } from "@/app/_ui/panel";
 import type { DeviceStatus, HealthPart } from "@/lib/domain/health";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import { HealthScore } from "./health-score";
-import { HeartbeatFilters } from "./heartbeat-filters";
+import { type HeartbeatFilter, HeartbeatFilters } from "./heartbeat-filters";
 import { LastSeen } from "./last-seen";
 import classes from "./table.module.css";
 
@@ -26,7 +27,7 @@ export type HeartbeatRow = DeviceStatusRow & {
 type HeartbeatTableProps = {
   rows: HeartbeatRow[];
   total: number;
-  filters: { search: string; status: DeviceStatus | null };
+  filters: HeartbeatFilter;
   paging: Omit<PagingProps, "label">;
   /** Facilities are named beside the zones, where several are in view. */
   withFacility: boolean;
@@ -35,7 +36,8 @@ type HeartbeatTableProps = {
 /** Every device with its sign of life, as it is now, whatever the date in view. */
 export function HeartbeatTable(props: HeartbeatTableProps) {
   const { rows, total, filters, paging, withFacility } = props;
-  const filtered = filters.search !== "" || filters.status !== null;
+  const { search, status, connection } = filters;
+  const filtered = search !== "" || status !== null || connection !== null;
   return (
     <Panel
       id="heartbeat"
@@ -95,8 +97,8 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
         {withFacility ? <span className={classes.sub}>{row.facility_name}</span> : null}
       </td>
       <td className={classes.statusCell}>
-        {row.last_seen_at === null && row.status === "OK" ? (
-          <span className={classes.quiet}>No contact yet</span>
+        {row.connection === "never" && row.status === "OK" ? (
+          <span className={classes.quiet}>{CONNECTION_WORDS.never}</span>
         ) : (
           <span className={classes.status} data-status={row.status}>
             <Icon name={icon} /> {word}

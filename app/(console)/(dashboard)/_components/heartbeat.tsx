@@ -14,7 +14,9 @@ type HeartbeatProps = Pick<DayProps, "day" | "view" | "origin" | "now"> & {
 /** The page of devices in view, its times told in their facilities' zones. */
 export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatProps) {
   const { summary, devices, facilities, facility } = day;
-  if (summary.occupancy.total === 0 && devices.total === 0 && !view.search && !view.status) {
+  const { search = "", status = null, connection = null } = view;
+  const filtered = search !== "" || status !== null || connection !== null;
+  if (summary.occupancy.total === 0 && devices.total === 0 && !filtered) {
     return (
       <NoDevices
         origin={origin}
@@ -35,7 +37,7 @@ export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatPro
     <HeartbeatTable
       rows={rows}
       total={devices.total}
-      filters={{ search: view.search ?? "", status: view.status ?? null }}
+      filters={{ search, status, connection }}
       withFacility={withFacility}
       paging={afterPaging(view.after, devices, DEVICES_PER_PAGE)}
     />

@@ -13,7 +13,7 @@ export function Outage({ onRetry }: { onRetry: () => Promise<boolean> }) {
     setTrying(false);
   };
   return (
-    <Notice title="The database is away" role="alert">
+    <Notice title="Database unavailable" role="alert">
       <p>
         Smart Parking runs, but can't reach its database, so there are no figures to show. Devices
         are told to send again later; nothing that was accepted is lost.

@@ -41,8 +41,8 @@ export default async function AuditPage({
   return (
     <>
       <PageHead title="Audit log" actions={download}>
-        Every change that somebody made, and every sign-in, with who, when and from where. Nothing
-        here can be changed or deleted. Times and dates are in UTC.
+        Every change and every sign-in: who, when and from where. Entries can’t be changed or
+        deleted. Times and dates are in UTC.
       </PageHead>
       <QueryNavigation>
         <Panel

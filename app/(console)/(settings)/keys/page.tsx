@@ -31,8 +31,8 @@ export default async function KeysPage({
   return (
     <>
       <PageHead title="Keys" actions={<NewKey estate={estate} origin={origin} />}>
-        Devices, gateways and scripts show a key with every call. Give each its own, so that one can
-        be changed or ended without the others.
+        Devices, gateways and scripts send a key with every request. Create one for each, so that
+        you can change or revoke it without affecting the others.
       </PageHead>
       <QueryNavigation>
         <KeyList

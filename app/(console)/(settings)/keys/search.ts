@@ -10,7 +10,7 @@ export function parseSearch(given: string | string[] | undefined): string {
 /** Whether a key shows the text that is looked for, in upper or lower case. */
 export function matchesSearch(key: ApiKey, search: string): boolean {
   const { name, place, created_by, scopes, secrets } = key;
-  const texts = [name, place ?? "whole estate", created_by, ...scopes];
+  const texts = [name, place ?? "all facilities", created_by, ...scopes];
   return [...texts, ...secrets.map(({ hint }) => hint)].some((text) =>
     text.toLowerCase().includes(search.toLowerCase()),
   );

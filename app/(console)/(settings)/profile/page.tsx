@@ -34,8 +34,7 @@ export default async function ProfilePage() {
             <PasswordForm email={profile.email} />
           ) : (
             <p className={classes.plain}>
-              You sign in by your organisation’s OpenID provider, so there is no password here.
-              Change it there.
+              You sign in with your organisation’s OpenID provider. Change your password there.
             </p>
           )}
         </Panel>

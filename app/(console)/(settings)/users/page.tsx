@@ -26,7 +26,7 @@ export default async function UsersPage() {
   return (
     <>
       <PageHead title="Users" actions={<InviteUser facilities={facilities} origin={origin} />}>
-        Who may sign in, what they may do there, and which facilities they see.
+        Who can sign in, what they can do, and which facilities they can access.
       </PageHead>
       <Panel id="users" title="All users" aside={counted(users.length, "user")}>
         <UserList

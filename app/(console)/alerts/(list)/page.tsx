@@ -45,9 +45,10 @@ export default async function AlertsPage({ searchParams }: { searchParams: Promi
 
 function NoSuchFacility({ given }: { given: string }) {
   return (
-    <Notice title="There is no such facility">
+    <Notice title="No such facility">
       <p>
-        <q style={{ overflowWrap: "anywhere" }}>{given}</q> names none that you can see.
+        No facility with the ID or code <q style={{ overflowWrap: "anywhere" }}>{given}</q> that you
+        can access.
       </p>
       <p>
         <Link href="/alerts" prefetch={false}>

@@ -3,7 +3,7 @@ import { Notice } from "@/app/_ui/notice";
 
 export default function DeviceNotFound() {
   return (
-    <Notice title="There is no such device">
+    <Notice title="No such device">
       <p>It may have been deleted, or it belongs to a facility that you don't see.</p>
       <p>
         <Link href="/" prefetch={false}>

@@ -10,11 +10,11 @@ const COLUMNS: Record<ListKind, { required: string; optional: string }> = {
   devices: {
     required: "device_code, zone, facility",
     optional:
-      "name, offline_after_seconds, zone_name, facility_name, time_zone (makes a facility that is not there yet)",
+      "name, offline_after_seconds, zone_name, facility_name, time_zone (creates the facility if it does not exist)",
   },
   targets: {
     required: "date, target_value, and either device_code or facility and zone",
-    optional: "any other; it is left aside",
+    optional: "any other column is ignored",
   },
 };
 

@@ -11,7 +11,7 @@ import type { CopyWeekProps } from "./copy-week";
 
 type CopyWeekFormProps = CopyWeekProps & { preview: TargetsCopied; onClose: () => void };
 
-/** Says what a copy would do, and asks what becomes of targets that are there already. */
+/** Says what a copy would do, and asks what to do with targets that exist already. */
 export function CopyWeekForm(props: CopyWeekFormProps) {
   const { facilityId, facilityName, from, to, preview, onClose } = props;
   const { created, replaced: others, unchanged } = preview;
@@ -25,7 +25,7 @@ export function CopyWeekForm(props: CopyWeekFormProps) {
         <p>
           {found === 0
             ? `${facilityName} has no targets from ${from.inWords}.`
-            : `All ${counted(found, "target")} from ${from.inWords} are there already.`}
+            : `All ${counted(found, "target")} from ${from.inWords} exist already.`}
         </p>
         <DialogButtons>
           <Button onClick={onClose}>OK</Button>
@@ -43,24 +43,24 @@ export function CopyWeekForm(props: CopyWeekFormProps) {
       <p role="status">
         {facilityName} has {counted(found, "target")} from {from.inWords}: {figure(created)} new to
         this week
-        {unchanged > 0 ? `, ${figure(unchanged)} the same already` : ""}
+        {unchanged > 0 ? `, ${figure(unchanged)} unchanged` : ""}
         {others > 0 ? `, ${figure(others)} where this week has another target` : ""}.
       </p>
       {others > 0 ? (
         <Radio.Group
-          label={`What becomes of ${others === 1 ? "the other target" : `the ${figure(others)} other targets`}?`}
+          label={`What to do with ${others === 1 ? "the other target" : `the ${figure(others)} other targets`}?`}
           value={existing}
           onChange={(value) => setExisting(value === "replace" ? "replace" : "keep")}
         >
           <Stack gap={8} mt={8}>
             <Radio value="keep" label="Keep what this week has" />
-            <Radio value="replace" label="Replace it with last week’s" />
+            <Radio value="replace" label="Replace with last week’s" />
           </Stack>
         </Radio.Group>
       ) : null}
       <FaultNote fault={fault} />
       <SubmitOrCancel
-        action={written === 0 ? "Leave all as it is" : `Copy ${counted(written, "target")}`}
+        action={written === 0 ? "Change nothing" : `Copy ${counted(written, "target")}`}
         busy={busy}
         onClose={onClose}
       />

@@ -50,7 +50,7 @@ export function DeviceForm({ device, zone, facilities, facility, onClose }: Devi
     <DialogForm onSubmit={save}>
       <TextInput
         label="Code"
-        description="As the device sends it; no two devices share one."
+        description="The code that the device sends. Must be unique."
         required
         maxLength={128}
         {...input("code")}
@@ -73,7 +73,7 @@ export function DeviceForm({ device, zone, facilities, facility, onClose }: Devi
         faultOf={faultOf}
       />
       <FaultNote fault={fault} fields={FIELDS} />
-      <SubmitOrCancel action={device ? "Save" : "Make device"} busy={busy} onClose={onClose} />
+      <SubmitOrCancel action={device ? "Save" : "Create device"} busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

@@ -11,7 +11,7 @@ type EmptyListProps = {
 export function EmptyList({ filtered, noun, children }: EmptyListProps) {
   return (
     <p className={records.empty} role="status">
-      {filtered ? `No ${noun} matches these filters. Take one of them away.` : children}
+      {filtered ? `No ${noun} matches these filters. Remove a filter to see more.` : children}
     </p>
   );
 }

@@ -45,7 +45,7 @@ export function FacilityForm({ facility, onClose }: FacilityFormProps) {
       <TextInput label="Name" required maxLength={200} {...input("name")} data-autofocus />
       <TextInput
         label="Code"
-        description="Short, for exports and the API; no two facilities share one."
+        description="Short, for exports and the API. Must be unique."
         required
         maxLength={128}
         {...input("code")}
@@ -56,7 +56,7 @@ export function FacilityForm({ facility, onClose }: FacilityFormProps) {
         error={faultOf("time_zone")}
       />
       {facility && texts.time_zone !== facility.time_zone ? (
-        <p>Days and hours of its whole history are counted anew in the other time zone.</p>
+        <p>The days and hours of its whole history are recalculated in the new time zone.</p>
       ) : null}
       <TextInput label="Address" maxLength={500} {...input("address")} />
       <Group grow align="flex-start">
@@ -75,7 +75,11 @@ export function FacilityForm({ facility, onClose }: FacilityFormProps) {
       </Group>
       <LimitInputs texts={texts} inherited={inheritedLimits([])} onChange={set} faultOf={faultOf} />
       <FaultNote fault={fault} fields={FIELDS} />
-      <SubmitOrCancel action={facility ? "Save" : "Make facility"} busy={busy} onClose={onClose} />
+      <SubmitOrCancel
+        action={facility ? "Save" : "Create facility"}
+        busy={busy}
+        onClose={onClose}
+      />
     </DialogForm>
   );
 }

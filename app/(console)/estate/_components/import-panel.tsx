@@ -63,8 +63,8 @@ export function ImportPanel({ kind, onClose }: ImportPanelProps) {
       ) : null}
       {kind === "devices" ? (
         <Checkbox
-          label="Move devices that are in another zone now"
-          description="Without this they are an error. Their history moves with them."
+          label="Move devices that are in a different zone now"
+          description="Otherwise they are reported as errors. Their history moves with them."
           checked={move}
           onChange={(event) => {
             setMove(event.currentTarget.checked);

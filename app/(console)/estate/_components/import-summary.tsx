@@ -10,11 +10,13 @@ export function countsInWords(kind: ListKind, counts: ImportCounts): string {
   const of = (count: number, one: string, many = `${one}s`) =>
     `${figure(count)} ${count === 1 ? one : many}`;
   const parts = [
-    `${of(created, noun)} made`,
+    `${of(created, noun)} created`,
     ...(updated > 0 ? [`${figure(updated)} changed`] : []),
-    ...(unchanged > 0 ? [`${figure(unchanged)} the same already`] : []),
-    ...(zones_created > 0 ? [`${of(zones_created, "zone")} made`] : []),
-    ...(facilities_created > 0 ? [`${of(facilities_created, "facility", "facilities")} made`] : []),
+    ...(unchanged > 0 ? [`${figure(unchanged)} unchanged`] : []),
+    ...(zones_created > 0 ? [`${of(zones_created, "zone")} created`] : []),
+    ...(facilities_created > 0
+      ? [`${of(facilities_created, "facility", "facilities")} created`]
+      : []),
   ];
   return parts.join(", ");
 }
@@ -29,18 +31,18 @@ export function ImportSummary({ kind, list: { rows, counts } }: ImportSummaryPro
       {counts ? (
         <>
           <StateMark tone="good" icon="ok">
-            All rows are right
+            No errors
           </StateMark>
-          <span>Importing means: {countsInWords(kind, counts)}. Nothing is stored yet.</span>
+          <span>This import: {countsInWords(kind, counts)}. Nothing is stored yet.</span>
         </>
       ) : (
         <>
           <StateMark tone="critical" icon="critical">
-            {faulty === 1 ? "1 row is wrong" : `${figure(faulty)} rows are wrong`}
+            {faulty === 1 ? "1 row with errors" : `${figure(faulty)} rows with errors`}
           </StateMark>
           <span>
-            of {figure(rows.length)}. Nothing is imported until all are right: mend the file and
-            choose it again.
+            of {figure(rows.length)}. Nothing is imported until there are no errors: fix the file
+            and choose it again.
           </span>
         </>
       )}

@@ -14,14 +14,14 @@ export const LIMITS: Limit[] = [
     name: "offline_after_seconds",
     label: "Offline after",
     unit: "s",
-    hint: "Silence that makes a device offline.",
+    hint: "Silence after which a device is offline.",
     standard: DEFAULT_LIMITS.offlineAfterSeconds,
   },
   {
     name: "high_power_w",
     label: "High power above",
     unit: "W",
-    hint: "Voltage × current that is critical.",
+    hint: "Voltage × current above this is critical.",
     standard: DEFAULT_LIMITS.highPowerW,
   },
   {
@@ -49,7 +49,7 @@ export const LIMITS: Limit[] = [
     name: "reopen_within_seconds",
     label: "Reopen within",
     unit: "s",
-    hint: "The same cause so soon reopens its alert.",
+    hint: "The same cause within this time reopens the alert.",
     standard: DEFAULT_LIMITS.reopenWithinSeconds,
   },
 ];

@@ -25,8 +25,8 @@ export function MoveDevices({ devices, onMoved, onClose }: MoveDevicesProps) {
     <Dialog title={`Move ${what}`} opened onClose={onClose}>
       <DialogForm onSubmit={move}>
         <p>
-          Their history moves with them: events count for the new zone from then on, and in its
-          past. All move or none.
+          Their history moves with them: past and future events count for the new zone. All devices
+          move, or none.
         </p>
         <ZoneSelect
           label="To zone"

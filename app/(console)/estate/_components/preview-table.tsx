@@ -24,7 +24,7 @@ export function PreviewTable({ list }: { list: CheckedList }) {
       {some ? (
         <Switch
           mb={8}
-          label={`Only the rows that are wrong (${figure(faulty.length)})`}
+          label={`Only rows with errors (${figure(faulty.length)})`}
           checked={onlyFaulty}
           onChange={(event) => setOnlyFaulty(event.currentTarget.checked)}
         />
@@ -107,7 +107,7 @@ function columnsOf(names: string[], withFaults: boolean) {
       ? [
           helper.display({
             id: "faults",
-            header: "What is wrong",
+            header: "Errors",
             cell: ({ row }) => <Faults faults={row.original.faults} />,
           }),
         ]

@@ -9,9 +9,9 @@ export type Subject = { noun: Noun; path: string; code: string; retired: boolean
 
 /** What retiring each of them means. */
 const MEANS: Record<Noun, string> = {
-  facility: "Messages of all its devices are refused, and their alerts end.",
-  zone: "Messages of its devices are refused, and their alerts end.",
-  device: "Its messages are refused, and its alerts end.",
+  facility: "Messages from all its devices are refused, and their alerts are resolved.",
+  zone: "Messages from its devices are refused, and their alerts are resolved.",
+  device: "Its messages are refused, and its alerts are resolved.",
 };
 
 type SubjectDialogProps = { subject: Subject; onClose: () => void };
@@ -34,7 +34,7 @@ export function RetireDialog({ subject, onClose }: SubjectDialogProps) {
       onConfirm={change}
     >
       {retired ? (
-        <p>It is in use again at once: messages are taken, and rules raise alerts.</p>
+        <p>Messages are accepted again, and rules raise alerts.</p>
       ) : (
         <p>{MEANS[noun]} Its history stays, and it can be restored at any time.</p>
       )}
@@ -50,7 +50,7 @@ export function DeleteDialog({ subject, onClose }: SubjectDialogProps) {
     if (await send("DELETE", path)) onClose();
   };
   const used = fault?.status === 409;
-  const instead = retired ? "It is retired already, and stays so." : "Retire it instead.";
+  const instead = retired ? "It is already retired." : "Retire it instead.";
   // The API's own words tell scripts how; people have a button.
   const why = fault?.detail.split(/ and can't be deleted/)[0];
   return (
@@ -58,7 +58,7 @@ export function DeleteDialog({ subject, onClose }: SubjectDialogProps) {
       title={`Delete ${noun} ${code}?`}
       opened
       onClose={onClose}
-      action="Delete for good"
+      action="Delete permanently"
       final
       busy={busy}
       fault={used ? { errors: {}, detail: `${why}, so it can't be deleted. ${instead}` } : fault}

@@ -31,7 +31,7 @@ export function TargetGrid({ caption, days, rows, mayWrite }: TargetGridProps) {
     <>
       {mayWrite ? (
         <p className={classes.hint}>
-          Type a number; Enter saves, Escape takes it back, an empty field has no target. Arrows
+          Type a number. Enter saves, Escape cancels, an empty field means no target. Arrow keys
           move between fields.
         </p>
       ) : null}

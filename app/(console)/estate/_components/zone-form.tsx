@@ -56,7 +56,7 @@ export function ZoneForm({ zone, facilities, facilityId, onClose }: ZoneFormProp
       <TextInput label="Name" required maxLength={200} {...input("name")} data-autofocus />
       <TextInput
         label="Code"
-        description="Short, for exports and the API; no two zones of a facility share one."
+        description="Short, for exports and the API. Must be unique in the facility."
         required
         maxLength={128}
         {...input("code")}
@@ -82,7 +82,7 @@ export function ZoneForm({ zone, facilities, facilityId, onClose }: ZoneFormProp
         faultOf={faultOf}
       />
       <FaultNote fault={fault} fields={FIELDS} />
-      <SubmitOrCancel action={zone ? "Save" : "Make zone"} busy={busy} onClose={onClose} />
+      <SubmitOrCancel action={zone ? "Save" : "Create zone"} busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

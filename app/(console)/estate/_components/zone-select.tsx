@@ -30,7 +30,7 @@ type ZoneSelectProps = {
 export function ZoneSelect(props: ZoneSelectProps) {
   const { value, onChange, facility, autoFocus, focused, ...shown } = props;
   const [offered, setOffered] = useState<Zone[]>([]);
-  const [note, setNote] = useState("Type a part of its code or name.");
+  const [note, setNote] = useState("Type part of its code or name.");
   const zones = value && !offered.some(({ id }) => id === value.id) ? [value, ...offered] : offered;
   const find = async (text: string) => {
     const query = new URLSearchParams({

@@ -55,7 +55,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Prom
           </>
         }
       >
-        One for each bay. A device is known by its code, which it sends with every message.
+        One for each bay. A device sends its code with every message.
       </PageHead>
       <QueryNavigation>
         <Devices view={view} read={read.value} mayWrite={mayWrite} />

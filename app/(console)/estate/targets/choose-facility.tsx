@@ -8,7 +8,7 @@ export function ChooseFacility({ facilities }: { facilities: Facility[] }) {
   return (
     <Panel id="facility" title="Choose a facility">
       {facilities.length === 0 ? (
-        <p className={records.empty}>No facility in use yet, so there is nothing to expect.</p>
+        <p className={records.empty}>No facility in use yet.</p>
       ) : (
         <ul>
           {facilities.map(({ id, name, code }) => (

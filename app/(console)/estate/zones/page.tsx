@@ -91,12 +91,12 @@ export default async function ZonesPage({ searchParams }: { searchParams: Promis
 
 function NoZones({ mayWrite, hasFacility }: { mayWrite: boolean; hasFacility: boolean }) {
   if (!mayWrite) return "No zones yet.";
-  if (hasFacility) return "No zones yet. Make the first with “New zone”.";
+  if (hasFacility) return "No zones yet. Create the first with “New zone”.";
   return (
     <>
       No zones yet, and no facility that could have some.{" "}
       <Link href="/estate" prefetch={false}>
-        Make a facility first
+        Create a facility first
       </Link>
     </>
   );

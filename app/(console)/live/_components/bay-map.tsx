@@ -141,11 +141,12 @@ function ZoneHead({ zone, counts, several, style }: ZoneHeadProps) {
   );
 }
 
-function inFigures({ total, occupied, free, offline, unknown, alerting }: Counts): string {
+function inFigures({ total, occupied, free, offline, never, unknown, alerting }: Counts): string {
   return [
     `${figure(occupied)} of ${figure(total)} occupied`,
     `${figure(free)} free`,
     offline > 0 ? `${figure(offline)} offline` : null,
+    never > 0 ? `${figure(never)} never connected` : null,
     unknown > 0 ? `${figure(unknown)} unknown` : null,
     alerting > 0 ? `${figure(alerting)} with alerts` : null,
   ]

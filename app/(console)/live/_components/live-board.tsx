@@ -92,11 +92,11 @@ function useSteadyList(rows: LiveRow[], { kind, sort }: LiveView): LiveRow[] {
 }
 
 const CLEARED: Partial<LiveView> = {
-  ...{ search: "", zone: null, state: null, status: null, alerting: false },
+  ...{ search: "", zone: null, state: null, status: null, connection: null, alerting: false },
 };
 
-const isFiltered = ({ search, zone, state, status, alerting }: LiveView) =>
-  search !== "" || zone !== null || state !== null || status !== null || alerting;
+const isFiltered = ({ search, zone, state, status, connection, alerting }: LiveView) =>
+  search !== "" || [zone, state, status, connection].some((filter) => filter !== null) || alerting;
 
 type SummaryProps = { counts: Counts; of: number | null; missing: number };
 
@@ -112,6 +112,7 @@ function Summary({ counts, of, missing }: SummaryProps) {
       <span>{figure(counts.occupied)} occupied</span>
       <span>{figure(counts.free)} free</span>
       <span>{figure(counts.offline)} offline</span>
+      {counts.never > 0 ? <span>{figure(counts.never)} never connected</span> : null}
       {counts.unknown > 0 ? <span>{figure(counts.unknown)} unknown</span> : null}
       <span>{figure(counts.alerting)} with open alerts</span>
       {missing > 0 ? <span role="status">Reading {counted(missing, "more device")}…</span> : null}

@@ -2,8 +2,10 @@
 
 import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { CONNECTION_OPTIONS } from "@/app/_ui/connection-words";
 import { Dropdown } from "@/app/_ui/dropdown";
 import { Icon } from "@/app/_ui/icons";
+import { CONNECTIONS } from "@/lib/domain/connection";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 import { BAY_STATES } from "@/lib/domain/live";
 import { COLUMN_NAMES } from "./column-names";
@@ -66,6 +68,17 @@ export function LiveFilters({ view, onChange, zones, several }: LiveFiltersProps
           { value: "", label: "Any status" },
           ...DEVICE_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status].word })),
         ]}
+      />
+      <NativeSelect
+        label="Connection"
+        className={classes.filter}
+        value={view.connection ?? ""}
+        onChange={(event) =>
+          onChange({
+            connection: CONNECTIONS.find((one) => one === event.currentTarget.value) ?? null,
+          })
+        }
+        data={CONNECTION_OPTIONS}
       />
       <Checkbox
         label="Open alerts only"

@@ -33,6 +33,7 @@ export function passes(row: LiveRow, view: LiveView): boolean {
   if (view.zone !== null && row.zone_id !== view.zone) return false;
   if (view.state !== null && row.state !== view.state) return false;
   if (view.status !== null && row.status !== view.status) return false;
+  if (view.connection !== null && row.connection !== view.connection) return false;
   if (view.alerting && row.open_alerts === 0) return false;
   if (view.search === "") return true;
   const wanted = view.search.trim().toLowerCase();
@@ -45,6 +46,8 @@ export type Counts = {
   occupied: number;
   free: number;
   offline: number;
+  /** Never connected: not counted as unknown as well. */
+  never: number;
   unknown: number;
   alerting: number;
 };
@@ -61,10 +64,10 @@ export function countsByZone(rows: readonly LiveRow[]): Map<number, Counts> {
 }
 
 export function countsOf(rows: Iterable<LiveRow>): Counts {
-  const counts = { total: 0, occupied: 0, free: 0, offline: 0, unknown: 0, alerting: 0 };
+  const counts = { total: 0, occupied: 0, free: 0, offline: 0, never: 0, unknown: 0, alerting: 0 };
   for (const row of rows) {
     counts.total += 1;
-    counts[row.state] += 1;
+    counts[row.connection === "never" ? "never" : row.state] += 1;
     if (row.open_alerts > 0) counts.alerting += 1;
   }
   return counts;

@@ -1,3 +1,4 @@
+import { CONNECTIONS, type Connection } from "@/lib/domain/connection";
 import { DEVICE_STATUSES, type DeviceStatus } from "@/lib/domain/health";
 import { BAY_STATES, type BayState } from "@/lib/domain/live";
 
@@ -24,6 +25,7 @@ export type LiveView = {
   zone: number | null;
   state: BayState | null;
   status: DeviceStatus | null;
+  connection: Connection | null;
   /** Devices with open alerts alone. */
   alerting: boolean;
   sort: { column: ColumnId; descending: boolean } | null;
@@ -43,6 +45,7 @@ export function parseLiveView(query: URLSearchParams): LiveView {
     zone: Number.isInteger(zone) ? zone : null,
     state: oneOf("state", BAY_STATES),
     status: oneOf("status", DEVICE_STATUSES),
+    connection: oneOf("connection", CONNECTIONS),
     alerting: query.get("alerts") === "open",
     sort: column ? { column, descending: sort.startsWith("-") } : null,
     hidden: COLUMNS.slice(1).filter((id) => (query.get("hide") ?? "").split(",").includes(id)),
@@ -59,6 +62,7 @@ export function withLiveView(query: URLSearchParams, view: LiveView): URLSearchP
   say("zone", view.zone === null ? null : String(view.zone));
   say("state", view.state);
   say("status", view.status);
+  say("connection", view.connection);
   say("alerts", view.alerting ? "open" : null);
   say("sort", view.sort && `${view.sort.descending ? "-" : ""}${view.sort.column}`);
   say("hide", view.hidden.join(",") || null);

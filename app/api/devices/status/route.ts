@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
+import { CONNECTIONS } from "@/lib/domain/connection";
 import { Code } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
@@ -12,6 +13,7 @@ const Query = z.object({
   ...pageParams(Code),
   search: Search.optional(),
   status: z.enum(DEVICE_STATUSES, "Must be OK, WARNING or CRITICAL.").optional(),
+  connection: z.enum(CONNECTIONS, "Must be online, offline or never.").optional(),
 });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/devices/status", {

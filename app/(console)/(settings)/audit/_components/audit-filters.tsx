@@ -29,7 +29,7 @@ export function AuditFilterFields({ search, action, from, to }: AuditFilters) {
     <search className={records.filters}>
       <SearchField
         search={search ?? ""}
-        placeholder="Who did it, or to what"
+        placeholder="User, key or name"
         className={records.search}
       />
       <NativeSelect

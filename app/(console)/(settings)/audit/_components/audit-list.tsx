@@ -18,7 +18,7 @@ export function AuditList({ rows, filtered, facilityNames, now }: AuditListProps
     return (
       <p className={records.empty} role="status">
         {filtered
-          ? "No entry matches these filters. Take one of them away."
+          ? "No entry matches these filters. Remove a filter to see more."
           : "Nothing to show on this page."}
       </p>
     );

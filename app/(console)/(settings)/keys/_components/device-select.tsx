@@ -14,7 +14,7 @@ type DeviceSelectProps = { value: string; onChange: (id: string) => void; error?
 /** One of many thousand devices: the server looks for those that match what is typed. */
 export function DeviceSelect({ value, onChange, error }: DeviceSelectProps) {
   const [offered, setOffered] = useState<{ value: string; label: string }[]>([]);
-  const [note, setNote] = useState("Type a part of its code or name.");
+  const [note, setNote] = useState("Type part of its code or name.");
   const find = async (text: string) => {
     const query = new URLSearchParams({
       search: text,

@@ -34,7 +34,7 @@ export function EditKey({ apiKey, today, onClose }: EditKeyProps) {
         data-autofocus
       />
       <DateField
-        label="Last day"
+        label="Expires after"
         description={EXPIRY_HINT}
         value={lastDay}
         earliest={today.slice(0, 10)}

@@ -1,4 +1,5 @@
-export const EXPIRY_HINT = "The key ends with this day, in UTC. Leave empty for a key without end.";
+export const EXPIRY_HINT =
+  "The key expires at the end of this day, in UTC. Leave empty for no expiry.";
 
 /** The end of a key whose last day this is; null for one without. */
 export function endOfDay(date: string | null): string | null {

@@ -23,7 +23,7 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
     return (
       <Panel id="keys" title="All keys">
         <p className={records.empty}>
-          No keys yet. Make one with “New key” and give it to a device, gateway or script.
+          No keys yet. Create one with “New key” for a device, gateway or script.
         </p>
       </Panel>
     );
@@ -36,7 +36,7 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
       <search className={records.filters}>
         <SearchField
           search={search}
-          placeholder="Name, place, scope or beginning"
+          placeholder="Name, access, scope or first characters"
           className={records.search}
         />
       </search>
@@ -56,7 +56,7 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
   );
 }
 
-const COLUMNS = ["Key", "State", "Scopes", "Reaches", "Last used", "Expires", "Created", "Actions"];
+const COLUMNS = ["Key", "State", "Scopes", "Access", "Last used", "Expires", "Created", "Actions"];
 
 function Row({ apiKey, now, origin }: { apiKey: ApiKey; now: number; origin: string }) {
   const { name, scopes, place, last_used_at, expires_at, created_at, created_by } = apiKey;
@@ -70,7 +70,7 @@ function Row({ apiKey, now, origin }: { apiKey: ApiKey; now: number; origin: str
         <State apiKey={apiKey} now={now} />
       </td>
       <td data-label="Scopes">{scopes.join(", ")}</td>
-      <td data-label="Reaches">{place ?? "whole estate"}</td>
+      <td data-label="Access">{place ?? "all facilities"}</td>
       <td data-label="Last used">
         {last_used_at ? (
           <Moment iso={last_used_at} now={now} />
@@ -107,7 +107,7 @@ function Secrets({ apiKey, now }: { apiKey: ApiKey; now: number }) {
       <span className={records.code}>{hint}…</span>
       {valid_until ? (
         <>
-          {" ends "}
+          {" expires "}
           <Moment iso={valid_until} now={now} />
         </>
       ) : null}

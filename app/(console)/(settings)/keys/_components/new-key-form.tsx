@@ -14,7 +14,7 @@ import { type Estate, type Place, PlaceFields, placeMessage, widestPlace } from 
 const SCOPE_WORDS: Record<Scope, string> = {
   ingest: "Devices and gateways send readings and events.",
   read: "Read figures and lists.",
-  manage: "Change the estate, targets, alerts and keys.",
+  manage: "Change facilities, zones, devices, targets, alerts and keys.",
 };
 
 const FIELDS = ["name", "scopes", "facility_id", "zone_id", "device_id", "expires_at"];
@@ -41,7 +41,7 @@ export function NewKeyForm({ estate, onMade, onClose }: NewKeyFormProps) {
     <DialogForm onSubmit={make}>
       <TextInput
         label="Name"
-        description="What or whom it is for, such as “Gateway north”."
+        description="What the key is for, such as “Gateway north”."
         required
         maxLength={200}
         value={name}
@@ -51,7 +51,7 @@ export function NewKeyForm({ estate, onMade, onClose }: NewKeyFormProps) {
       />
       <Checkbox.Group
         label="Scopes"
-        description="What it may do."
+        description="What the key can do."
         value={scopes}
         onChange={setScopes}
         error={faultOf("scopes")}
@@ -64,14 +64,14 @@ export function NewKeyForm({ estate, onMade, onClose }: NewKeyFormProps) {
       </Checkbox.Group>
       <PlaceFields estate={estate} place={place} onChange={setPlace} faultOf={faultOf} />
       <DateField
-        label="Last day"
+        label="Expires after"
         description={EXPIRY_HINT}
         value={lastDay}
         onChange={setLastDay}
         error={faultOf("expires_at")}
       />
       <FaultNote fault={fault} fields={FIELDS} />
-      <SubmitOrCancel action="Make key" busy={busy} onClose={onClose} />
+      <SubmitOrCancel action="Create key" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

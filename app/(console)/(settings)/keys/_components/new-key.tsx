@@ -25,7 +25,7 @@ export function NewKey({ estate, origin }: { estate: Estate; origin: string }) {
     <>
       <Button onClick={() => setOpened(true)}>New key</Button>
       <Dialog
-        title={made ? `Key ${made.name} is made` : "New key"}
+        title={made ? `Key ${made.name} created` : "New key"}
         opened={opened}
         onClose={close}
         held={made !== null}

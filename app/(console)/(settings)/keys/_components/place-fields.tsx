@@ -39,7 +39,7 @@ type PlaceFieldsProps = {
 export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsProps) {
   const { kind, id } = place;
   const kinds = [
-    ...(estate.whole ? [{ value: "whole", label: "Whole estate" }] : []),
+    ...(estate.whole ? [{ value: "whole", label: "All facilities" }] : []),
     { value: "facility", label: "One facility" },
     { value: "zone", label: "One zone" },
     { value: "device", label: "One device" },
@@ -48,8 +48,8 @@ export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsPro
   return (
     <>
       <NativeSelect
-        label="Reaches"
-        description="It sees and changes nothing beyond."
+        label="Access"
+        description="The key can’t read or change anything else."
         data={kinds}
         value={kind}
         onChange={(event) => onChange(placeOfKind(estate, event.currentTarget.value))}
@@ -60,7 +60,7 @@ export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsPro
           data={estate.facilities.map(option)}
           value={id}
           onChange={(event) => choose(event.currentTarget.value)}
-          error={faultOf("facility_id") && "Choose a facility; there may be none yet."}
+          error={faultOf("facility_id") && "Choose a facility. Create one first if there is none."}
         />
       ) : null}
       {kind === "zone" ? (
@@ -69,7 +69,7 @@ export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsPro
           data={zoneOptions(estate)}
           value={id}
           onChange={(event) => choose(event.currentTarget.value)}
-          error={faultOf("zone_id") && "Choose a zone; there may be none yet."}
+          error={faultOf("zone_id") && "Choose a zone. Create one first if there is none."}
         />
       ) : null}
       {kind === "device" ? (

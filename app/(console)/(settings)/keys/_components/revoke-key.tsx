@@ -18,14 +18,14 @@ export function RevokeKey({ apiKey, opened, onClose }: RevokeKeyProps) {
       title={`Revoke key ${name}?`}
       opened={opened}
       onClose={onClose}
-      action="Revoke for good"
+      action="Revoke key"
       final
       busy={busy}
       fault={fault}
       onConfirm={revoke}
     >
       <p>
-        Whatever uses this key ({scopes.join(", ")}; {place ?? "whole estate"}) stops working at
+        Whatever uses this key ({scopes.join(", ")}; {place ?? "all facilities"}) stops working at
         once: its calls are refused with 401
         {scopes.includes("ingest") ? ", and what devices send with it is not stored" : ""}.
       </p>

@@ -9,7 +9,7 @@ import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 
 const OVERLAPS = [
-  { seconds: "0", label: "Not at all: it ends at once" },
+  { seconds: "0", label: "No overlap: it stops working now" },
   { seconds: "3600", label: "1 hour" },
   { seconds: "86400", label: "1 day" },
   { seconds: "604800", label: "7 days" },
@@ -33,10 +33,10 @@ export function RotateKey({ apiKey, onRotated, onClose }: RotateKeyProps) {
   return (
     <DialogForm onSubmit={rotate}>
       <p>
-        The key gets a new secret. Its name, scopes and place stay, and until the old secret ends
-        both work, so that devices can be given the new one meanwhile.
+        The key gets a new secret. Its name, scopes and access stay the same. Both secrets work
+        until the old one expires, so you can update your devices without a gap.
       </p>
-      <Radio.Group label="The old secret goes on for" value={overlap} onChange={setOverlap}>
+      <Radio.Group label="Keep the old secret for" value={overlap} onChange={setOverlap}>
         <Stack gap={8} mt={8}>
           {OVERLAPS.map(({ seconds, label }) => (
             <Radio key={seconds} value={seconds} label={label} />

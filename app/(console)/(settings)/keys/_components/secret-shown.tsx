@@ -18,7 +18,7 @@ export function SecretShown({ made, origin, onClose }: SecretShownProps) {
   return (
     <DialogContent>
       <ShownOnce title="Copy the secret now">
-        It is not stored and not shown again. Whoever has it can use the key.
+        It is not stored and won’t be shown again. Anyone who has it can use the key.
       </ShownOnce>
       <CodeBlock label="Secret">{key}</CodeBlock>
       {scopes.includes("ingest") ? (
@@ -27,7 +27,7 @@ export function SecretShown({ made, origin, onClose }: SecretShownProps) {
             {sendCommand(origin, key, device ?? "A-001")}
           </CodeBlock>
           {device === null ? (
-            <p>There is no device in its reach yet: put the code of your own for A-001.</p>
+            <p>This key can’t access a device yet. Replace A-001 with the code of your device.</p>
           ) : null}
         </>
       ) : scopes.includes("read") ? (

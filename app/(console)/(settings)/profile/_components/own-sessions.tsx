@@ -111,7 +111,7 @@ function EndAll({ count }: { count: number }) {
       <Button variant="default" onClick={() => setAsking(true)}>
         Sign out everywhere
       </Button>
-      Do this if a device of yours is lost, or a session is not yours; then change your password.
+      Do this if you lost a device or don’t recognize a session. Then change your password.
       <ConfirmDialog
         title="Sign out everywhere?"
         opened={asking}
@@ -123,7 +123,7 @@ function EndAll({ count }: { count: number }) {
       >
         <p>
           {count === 1 ? "Your session ends" : `All ${count} sessions end`} at once, this one too;
-          you have to sign in again.
+          you need to sign in again.
         </p>
       </ConfirmDialog>
     </div>

@@ -51,7 +51,7 @@ export function PasswordForm({ email }: { email: string }) {
       />
       <PasswordInput
         label="New password"
-        description={`At least ${MIN_PASSWORD_LENGTH} characters; several words are best.`}
+        description={`At least ${MIN_PASSWORD_LENGTH} characters; several words work best.`}
         required
         autoComplete="new-password"
         value={wanted}
@@ -61,7 +61,7 @@ export function PasswordForm({ email }: { email: string }) {
       <FaultNote fault={fault} fields={["current_password", "new_password"]} />
       {done ? (
         <Alert color="green" variant="light" role="status" icon={<Icon name="ok" />}>
-          The password is changed. All your other sessions have ended.
+          Password changed. All your other sessions have ended.
         </Alert>
       ) : null}
       <div>

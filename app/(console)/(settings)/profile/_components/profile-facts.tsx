@@ -3,10 +3,10 @@ import type { Profile } from "@/lib/server/users/read-profile";
 import classes from "../profile.module.css";
 
 const ROLE_WORDS: Record<Role, string> = {
-  viewer: "Viewer: you may read everything",
-  operator: "Operator: you may also acknowledge alerts, set targets and export reports",
-  manager: "Manager: you may also change facilities, zones, devices, rules and keys",
-  admin: "Administrator: you may do everything, users and settings included",
+  viewer: "Viewer: you can read everything",
+  operator: "Operator: you can also acknowledge alerts, set targets and export reports",
+  manager: "Manager: you can also change facilities, zones, devices, rules and keys",
+  admin: "Administrator: you can do everything, including users and settings",
 };
 
 type ProfileFactsProps = { profile: Profile; facilities: { id: number; name: string }[] };

@@ -51,15 +51,15 @@ export function AccessFields({ access, onChange, facilities, faultOf }: AccessFi
           onChange={(chosen) => onChange({ ...access, everywhere: chosen === "all" })}
         >
           <Stack gap={8} mt={8}>
-            <Radio value="all" label="All, also those that are added later" />
-            <Radio value="chosen" label="Only chosen ones" />
+            <Radio value="all" label="All, including ones added later" />
+            <Radio value="chosen" label="Only selected facilities" />
           </Stack>
         </Radio.Group>
       )}
       {role === "admin" || everywhere ? null : (
         <MultiSelect
-          label="Chosen facilities"
-          description="Without any, nothing of the estate is seen."
+          label="Selected facilities"
+          description="Select at least one."
           searchable
           data={facilities.map(({ id, name }) => ({ value: String(id), label: name }))}
           value={facilityIds}

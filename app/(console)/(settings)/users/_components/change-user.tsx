@@ -32,8 +32,8 @@ export function ChangeUser({ user, facilities, own, onClose }: ChangeUserProps) 
     <DialogForm onSubmit={save}>
       <p>
         {own
-          ? "Another role or other facilities sign you out at once, everywhere."
-          : `Another role or other facilities sign ${user.email} out at once, everywhere.`}
+          ? "Changing the role or facilities signs you out everywhere."
+          : `Changing the role or facilities signs ${user.email} out everywhere.`}
       </p>
       <TextInput
         label="Name"

@@ -12,8 +12,8 @@ type LinkShownProps = { invited: Invited; origin: string; onClose: () => void };
 export function LinkShown({ invited, origin, onClose }: LinkShownProps) {
   return (
     <DialogContent>
-      <ShownOnce title="Send this link yourself: no mail is sent">
-        It works once, for 7 days, and is not shown again. Whoever opens it first chooses the
+      <ShownOnce title="Send this link yourself. No e-mail is sent">
+        It works once, for 7 days, and won’t be shown again. The first person to open it chooses the
         password of {invited.email}.
       </ShownOnce>
       <CodeBlock label="Link">{origin + invited.invitation_path}</CodeBlock>

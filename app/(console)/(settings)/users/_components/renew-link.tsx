@@ -19,10 +19,10 @@ export function RenewLink({ user, onLinked, onClose }: RenewLinkProps) {
   return (
     <DialogForm onSubmit={make}>
       <p>
-        With the link {user.email} can choose a password once.{" "}
+        With this link, {user.email} can choose a password once.{" "}
         {user.status === "invited"
-          ? "A link that was made before ends now."
-          : "Until then the old password and all sessions go on; then they end. A link that was made before ends now."}
+          ? "Any earlier link stops working now."
+          : "Until then the old password and all sessions keep working. Any earlier link stops working now."}
       </p>
       <FaultNote fault={fault} />
       <DialogButtons>
@@ -30,7 +30,7 @@ export function RenewLink({ user, onLinked, onClose }: RenewLinkProps) {
           Cancel
         </Button>
         <Button type="submit" loading={busy} data-autofocus>
-          Make link
+          Create link
         </Button>
       </DialogButtons>
     </DialogForm>

@@ -33,7 +33,7 @@ export function UserList(props: UserListProps) {
       </table>
       {users.length === 1 ? (
         <p className={records.empty}>
-          Nobody else can sign in yet. Invite your colleagues with “Invite user”.
+          You are the only user. Invite your colleagues with “Invite user”.
         </p>
       ) : null}
     </>
