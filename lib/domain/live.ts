@@ -100,12 +100,39 @@ export function liveAlertChange(told: ToldAlertChange): LiveAlertChange {
 }
 
 export const BAY_STATES = ["occupied", "free", "offline", "unknown"] as const;
-/** What is known of a bay now: `offline` where its device is silent, `unknown` where it never told. */
+/** What is known of a bay at a time: `offline` where its device is silent, `unknown` before its first event. */
 export type BayState = (typeof BAY_STATES)[number];
+
+export const NOW_STATES = [...BAY_STATES, "never"] as const;
+/** What is known of a bay now: `never` where its device has never sent a message. */
+export type NowState = (typeof NOW_STATES)[number];
+
+export const STATE_FILTERS = [
+  "occupied",
+  "free",
+  "unknown",
+  "offline",
+  "never",
+  "no_event",
+] as const;
+/** What a list can be narrowed down to: `unknown` is every bay that is neither occupied nor free. */
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
+const STATES_OF: Record<StateFilter, readonly NowState[]> = {
+  occupied: ["occupied"],
+  free: ["free"],
+  unknown: ["offline", "never", "unknown"],
+  offline: ["offline"],
+  never: ["never"],
+  no_event: ["unknown"],
+};
+
+/** The states that a filter lets through. */
+export const statesOf = (filter: StateFilter): readonly NowState[] => STATES_OF[filter];
 
 /** A device as it stands at an instant: what its facts and the rules say. Watts; times as above. */
 export type LiveStanding = {
-  state: BayState;
+  state: NowState;
   status: DeviceStatus;
   connection: Connection;
   healthScore: number;
@@ -128,7 +155,7 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const silent = connection === "offline";
   const { voltage, current } = device;
   return {
-    state: bayState(device.is_occupied, silent),
+    state: nowState(device.is_occupied, connection),
     status: deviceStatus(device.worst_open, silent),
     connection,
     healthScore: healthScore(
@@ -143,6 +170,11 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
 function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
+}
+
+/** What is known of a bay now. `isOccupied`: what its newest event says, null without any. */
+export function nowState(isOccupied: boolean | null, connection: Connection): NowState {
+  return connection === "never" ? "never" : bayState(isOccupied, connection === "offline");
 }
 
 function bayState(isOccupied: boolean | null, silent: boolean): BayState {
