@@ -1,8 +1,9 @@
 import { connectDatabase, connectIngest, type Database } from "@/db/client";
 import { Partitions } from "@/db/partitions";
 import { type Env, env } from "@/lib/env";
+import { WritePath } from "@/lib/server/health/write-path";
 import { DeviceRegistry } from "@/lib/server/ingest/device-registry";
-import { isolatingBadRows, type Outcome } from "@/lib/server/ingest/flush";
+import { type IngestRow, isolatingBadRows, type Outcome } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
@@ -24,6 +25,7 @@ export type Runtime = {
   telemetry: GroupCommit<TelemetryRow, Outcome>;
   parkingLogs: GroupCommit<ParkingLogRow, Outcome>;
   streams: LiveStreams;
+  writePath: WritePath;
   /** Waits for what was submitted, then closes the pools. */
   close(): Promise<void>;
 };
@@ -70,15 +72,15 @@ function createRuntime(databaseUrl: string): Runtime {
   const forget = () => partitions.forget();
   const context = () => ({ sql, partitions, now: Date.now() });
   const changed = new ChangedDevices(sql);
+  const writePath = new WritePath(sql);
   const hub = new LiveHub(app.db, sql);
   const streams = new LiveStreams(hub);
   const storeReadings = (rows: TelemetryRow[]) => recordTelemetry(context(), rows);
   const storeLogs = (rows: ParkingLogRow[]) => recordParkingLogs(context(), rows);
-  const telemetry = new GroupCommit(
-    changed.following(isolatingBadRows(storeReadings, forget)),
-    LANE,
-  );
-  const parkingLogs = new GroupCommit(changed.following(isolatingBadRows(storeLogs, forget)), LANE);
+  const lane = <Row extends IngestRow>(store: (rows: Row[]) => Promise<Outcome[]>) =>
+    new GroupCommit(writePath.watching(changed.following(isolatingBadRows(store, forget))), LANE);
+  const telemetry = lane(storeReadings);
+  const parkingLogs = lane(storeLogs);
   const close = async () => {
     streams.close();
     await Promise.all([telemetry.drain(), parkingLogs.drain()]);
@@ -89,6 +91,7 @@ function createRuntime(databaseUrl: string): Runtime {
   };
   const self: Runtime = {
     ...{ db: app.db, registry, keys, limits, bodies, partitions, telemetry, parkingLogs, streams },
+    writePath,
     close,
   };
   return self;

@@ -57,7 +57,7 @@ describe("keys", () => {
     expect(await Promise.all([first, second].map(sendWith))).toEqual([201, 201]);
     await closeShown(page);
     await until("the end of the old one", async () =>
-      (await seen(row(page, /^Rotated/))).includes("ends in 1 d"),
+      (await seen(row(page, /^Rotated/))).includes("expires in 1 d"),
     );
     const third = await rotateInBrowser(page, "Rotated", "No overlap: it stops working now");
     expect(await Promise.all([first, second, third].map(sendWith))).toEqual([401, 401, 201]);

@@ -31,7 +31,7 @@ describe("users", () => {
     expect(link).toMatch(new RegExp(`^${accounts.url}/invite/[\\w-]{43}$`));
     await closeShown(page);
     const text = await seen(row(page, /^New Colleague/));
-    expect(text).toMatch(/Invited\s+operator\s+Harbour\s+Never\s+ends in 7 d/);
+    expect(text).toMatch(/Invited\s+operator\s+Harbour\s+Never\s+expires in 7 d/);
     const answer = { token: link.split("/").at(-1), password: "boats on a quiet lake" };
     const { post } = api(accounts.url, {});
     expect((await post("/api/invitations/accept", answer)).status).toBe(200);
@@ -44,7 +44,7 @@ describe("users", () => {
     expect(await profileWith(theirs)).toBe(200);
     const page = await open("/users", await makeUser(accounts.sql, "admin"));
     await button(page, `Change: ${viewer.email}`).click();
-    await dialog(page).getByText(`sign ${viewer.email} out at once`).waitFor();
+    await dialog(page).getByText(`signs ${viewer.email} out everywhere`).waitFor();
     await dialog(page).getByRole("radio", { name: "manager" }).check();
     await button(dialog(page), "Save").click();
     await row(page, /^Promoted/)
@@ -76,7 +76,7 @@ describe("users", () => {
     const page = await open("/users", await makeUser(accounts.sql, "admin"));
     await button(page, `New link: ${viewer.email}`).click();
     await button(dialog(page), "Create link").click();
-    await dialog(page).getByText("no mail is sent").waitFor();
+    await dialog(page).getByText("No e-mail is sent").waitFor();
     expect(await shown(page, "Link")).toContain("/invite/");
     await closeShown(page);
     await button(page, "Invite user").click();
@@ -112,7 +112,7 @@ describe("the profile", () => {
     await page.getByLabel("Current password").fill(PASSWORD);
     await page.getByLabel("New password").fill("seven herons by the weir");
     await button(page, "Change password").click();
-    await page.getByText("The password is changed.").waitFor();
+    await page.getByText("Password changed.").waitFor();
     expect(await profileWith(other)).toBe(401);
     await page.getByText("1 session").waitFor();
     await page.reload();

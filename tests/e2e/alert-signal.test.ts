@@ -143,7 +143,7 @@ describe("who wants to be told of new alerts", () => {
   test("is told where the browser forbids notifications", async () => {
     const { page } = await openWith("denied", "/alerts");
     await button(page, "Notification settings").click();
-    await page.getByText("This browser blocks notifications of this site.").waitFor();
+    await page.getByText("This browser blocks notifications from this site.").waitFor();
     expect(await page.getByLabel("Show a desktop notification").isDisabled()).toBe(true);
   });
 

@@ -150,7 +150,7 @@ describe("the frame", () => {
     await page.getByRole("heading", { name: "You have no permission for this page" }).waitFor();
     await page.getByText("It is for administrators.").waitFor();
     expect(await pages(page).allTextContents()).toEqual([
-      ...["Dashboard", "Live", "Alerts", "Estate", "Settings"],
+      ...["Dashboard", "Live", "Alerts", "Facilities", "Settings"],
     ]);
     await page.getByRole("link", { name: "Go to the dashboard" }).click();
     await page.waitForURL(`${entrance.url}/`);
@@ -160,7 +160,7 @@ describe("the frame", () => {
   test("an administrator sees all pages", async () => {
     const { page } = await open("/", { as: await user("admin"), width: 390 });
     expect(await pages(page).allTextContents()).toEqual([
-      ...["Dashboard", "Live", "Alerts", "Reports", "Estate", "Settings"],
+      ...["Dashboard", "Live", "Alerts", "Reports", "Facilities", "Settings"],
     ]);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - window.innerWidth,

@@ -58,14 +58,14 @@ describe("importing devices", () => {
     expect(await count("IMP-%")).toBe(0);
     await chooseFile(page, bays("IMP"));
     await dialog(page).getByText("No errors").waitFor();
-    await dialog(page).getByText("500 devices made, 5 zones made").waitFor();
+    await dialog(page).getByText("500 devices created, 5 zones created").waitFor();
     expect(await count("IMP-%")).toBe(0);
     // Of 500 rows only those in view are in the page.
     expect(await preview(page).locator("tbody tr[data-index]").count()).toBeLessThan(60);
     await preview(page).evaluate((region) => region.scrollTo(0, region.scrollHeight));
     await preview(page).getByText("IMP-499", { exact: true }).waitFor();
     await button(dialog(page), "Import 500 rows").click();
-    await dialog(page).getByText("Imported: 500 devices made, 5 zones made.").waitFor();
+    await dialog(page).getByText("Imported: 500 devices created, 5 zones created.").waitFor();
     await button(dialog(page), "Done").click();
     await page.getByText("501 devices").waitFor();
     expect(await count("IMP-%")).toBe(500);
@@ -93,7 +93,7 @@ describe("importing devices", () => {
     await dialog(page).getByText("allow moving below to move it").waitFor();
     expectRefusal(page, 400);
     await dialog(page).getByLabel("Move devices that are in a different zone now").check();
-    await dialog(page).getByText("0 devices made, 1 changed, 1 zone made").waitFor();
+    await dialog(page).getByText("0 devices created, 1 changed, 1 zone created").waitFor();
   });
 
   test.each([
@@ -141,7 +141,7 @@ test("targets are imported the same way", async () => {
   ]);
   await chooseFile(page, `${head}\n2026-03-02,harbour,A,,120\n2026-03-03,,,A-001,4`);
   await button(dialog(page), "Import 2 rows").click();
-  await dialog(page).getByText("Imported: 2 targets made.").waitFor();
+  await dialog(page).getByText("Imported: 2 targets created.").waitFor();
   await button(dialog(page), "Done").click();
   await until(
     "the targets",

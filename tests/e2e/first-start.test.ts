@@ -42,7 +42,7 @@ describe("the first start", () => {
     await page.getByLabel("Code").fill("HARBOUR");
     await page.getByRole("button", { name: SUBMIT }).click();
     await page.waitForURL(`${at.url}/`);
-    await page.getByRole("link", { name: "Estate", exact: true }).click();
+    await page.getByRole("link", { name: "Facilities", exact: true }).click();
     await page.getByRole("link", { name: "Zones", exact: true }).click();
     await button(page, "New zone").click();
     await dialog(page).getByRole("textbox", { name: "Name" }).fill("Level 1");

@@ -16,7 +16,7 @@ const PARTS: NamedPage[] = [
   { path: "/live", name: "Live" },
   { path: "/alerts", name: "Alerts" },
   { path: "/reports", name: "Reports" },
-  { path: "/estate", name: "Estate" },
+  { path: "/estate", name: "Facilities" },
 ];
 
 /** Pages of the parts that are no beginning of one. */

@@ -11,7 +11,7 @@ const PAGES = [
 export default function EstateLayout({ children }: { children: React.ReactNode }) {
   return (
     <>
-      <SubNavigation label="Estate" pages={PAGES} keep={["facility"]} />
+      <SubNavigation label="Facilities" pages={PAGES} keep={["facility"]} />
       {children}
     </>
   );

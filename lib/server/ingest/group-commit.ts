@@ -54,6 +54,11 @@ export class GroupCommit<Row, Outcome> {
     private readonly options: GroupCommitOptions,
   ) {}
 
+  /** Whether not even one row more would be taken. */
+  get isFull(): boolean {
+    return this.waitingRows >= this.options.maxWaitingRows;
+  }
+
   /**
    * @returns the outcome of each row, after its commit
    * @throws QueueFull, or what the flush threw

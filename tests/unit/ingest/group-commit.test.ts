@@ -173,3 +173,25 @@ describe("group commit", () => {
     expect(await commit.submit([2])).toEqual([2]);
   });
 });
+
+test("a lane is full while it would not take one row more, and no longer", async () => {
+  let finish = () => {};
+  const underWay = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const flush = async (rows: number[]) => {
+    await underWay;
+    return rows.map(outcomeOf);
+  };
+  const lane = new GroupCommit(flush, { maxRowsPerFlush: 2, maxWaitingRows: 4 });
+  const first = lane.submit([1, 2]);
+  await nextTurn();
+  const second = lane.submit([3, 4, 5]);
+  expect(lane.isFull).toBe(false);
+  const third = lane.submit([6]);
+  expect(lane.isFull).toBe(true);
+  await expect(lane.submit([7])).rejects.toBeInstanceOf(QueueFull);
+  finish();
+  await Promise.all([first, second, third]);
+  expect(lane.isFull).toBe(false);
+});

@@ -70,7 +70,7 @@ function Row({ user, names, facilities, ownId, now, origin }: RowProps) {
       <td data-label="Link">
         {invited_until ? (
           <>
-            ends <Moment iso={invited_until} now={now} />
+            expires <Moment iso={invited_until} now={now} />
           </>
         ) : (
           <span className={records.quiet}>None</span>
