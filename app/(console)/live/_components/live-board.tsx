@@ -86,7 +86,7 @@ function Board({ zones, several, timeZones, readAt, missing }: BoardProps) {
               Show all
             </button>
           ) : (
-            "Add some under Estate, or import a list."
+            "Add some under Facilities, or import a list."
           )}
         </p>
       ) : view.kind === "table" ? (
