@@ -28,81 +28,96 @@ export function Checklist({ loaded, user, origin }: ChecklistProps) {
   );
 }
 
+type Step = "facility" | "zone" | "devices" | "key" | "reading";
 type StepsProps = Omit<ChecklistProps, "loaded"> & {
   progress: Loaded["progress"];
   places: NonNullable<Loaded["places"]>;
 };
 
-function Steps({ progress, places, user, origin }: StepsProps) {
-  const { facility, zone, device, key } = progress;
-  const facilities = facilitiesAbove(places.facilities);
+/** The first step that is not done: the others can wait. */
+function nextStep({ facility, zone, device, key }: Loaded["progress"]): Step {
+  const done: [Step, boolean][] = [
+    ["facility", facility],
+    ["zone", zone],
+    ["devices", device !== null],
+    ["key", key],
+  ];
+  return done.find(([, isDone]) => !isDone)?.[0] ?? "reading";
+}
+
+function Steps(props: StepsProps) {
+  const { progress, places, user, origin } = props;
+  const next = nextStep(progress);
   const mayCreateKeys = may(user, "keys.manage");
-  const next = !facility
-    ? "facility"
-    : !zone
-      ? "zone"
-      : !device
-        ? "devices"
-        : !key
-          ? "key"
-          : "reading";
-  const shown = (step: string) => ({
-    current: step === next,
-    allowed: step === "key" ? mayCreateKeys : may(user, "estate.write"),
-  });
   return (
     <>
-      {facility ? null : (
+      <PlaceSteps {...props} next={next} />
+      <ChecklistStep
+        title="Create a key"
+        hint="Devices and gateways send it with every message."
+        done={progress.key}
+        current={next === "key"}
+        allowed={mayCreateKeys}
+        actions={
+          <NewKey estate={estateOf(places, user.reach)} origin={origin} quiet={next !== "key"} />
+        }
+      />
+      <FirstReading current={next === "reading"}>
+        {mayCreateKeys && progress.device !== null ? (
+          <SendCommand origin={origin} deviceCode={progress.device} />
+        ) : null}
+      </FirstReading>
+    </>
+  );
+}
+
+/** The facility where there is none, a zone in it, and its devices. */
+function PlaceSteps({ progress, places, user, next }: StepsProps & { next: Step }) {
+  const facilities = facilitiesAbove(places.facilities);
+  const mayWrite = may(user, "estate.write");
+  const mayAddFacilities = mayWrite && user.reach.kind === "all";
+  return (
+    <>
+      {progress.facility ? null : (
         <ChecklistStep
           title="Add a facility"
           hint="A car park, with its time zone."
           done={false}
+          current
+          allowed={mayAddFacilities}
           actions={<NewFacility />}
-          {...shown("facility")}
         />
       )}
       <ChecklistStep
         title="Add a zone"
         hint="A level or a row of bays."
-        done={zone}
+        done={progress.zone}
+        current={next === "zone"}
+        allowed={mayWrite}
         actions={
-          facility ? (
+          progress.facility ? (
             <NewZone facilities={facilities} facilityId={null} quiet={next !== "zone"} />
           ) : null
         }
-        {...shown("zone")}
       />
       <ChecklistStep
         title="Add devices"
         hint="One for each bay, with a form or from a CSV file."
-        done={device !== null}
+        done={progress.device !== null}
+        current={next === "devices"}
+        allowed={mayWrite}
         actions={
           <>
-            {zone ? (
+            {progress.zone ? (
               <NewDevice
-                zone={places.zones[0] ?? null}
-                facilities={facilities}
-                facility={null}
+                {...{ zone: places.zones[0] ?? null, facilities, facility: null }}
                 quiet={next !== "devices"}
               />
             ) : null}
-            <ImportButton kind="devices" />
+            {progress.facility || mayAddFacilities ? <ImportButton kind="devices" /> : null}
           </>
         }
-        {...shown("devices")}
       />
-      <ChecklistStep
-        title="Create a key"
-        hint="Devices and gateways send it with every message."
-        done={key}
-        actions={
-          <NewKey estate={estateOf(places, user.reach)} origin={origin} quiet={next !== "key"} />
-        }
-        {...shown("key")}
-      />
-      <FirstReading current={next === "reading"}>
-        {mayCreateKeys && device ? <SendCommand origin={origin} deviceCode={device} /> : null}
-      </FirstReading>
     </>
   );
 }
