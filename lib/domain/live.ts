@@ -1,4 +1,5 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
+import { type BayFacts, bayStateAt } from "./bay-state";
 import { type Connection, connectionOf } from "./connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
@@ -146,17 +147,18 @@ export type LiveStanding = {
  */
 export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const { last_contact_at, offline_after_seconds, last_telemetry_at, last_parking_log_at } = device;
+  const limits = { offlineAfterSeconds: offline_after_seconds };
   const lastSeenAt = later(last_telemetry_at, last_parking_log_at);
-  const connection = connectionOf(
-    { lastSeen: lastSeenAt, lastContact: last_contact_at },
-    { offlineAfterSeconds: offline_after_seconds },
-    now,
-  );
-  const silent = connection === "offline";
+  const heard = { lastSeen: lastSeenAt, lastContact: last_contact_at };
+  const connection = connectionOf(heard, limits, now);
   const { voltage, current } = device;
   return {
-    state: nowState(device.is_occupied, connection),
-    status: deviceStatus(device.worst_open, silent),
+    state: nowState(
+      { isOccupied: device.is_occupied, lastContactAt: last_contact_at, limits },
+      connection,
+      now,
+    ),
+    status: deviceStatus(device.worst_open, connection === "offline"),
     connection,
     healthScore: healthScore(
       { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at },
@@ -172,15 +174,9 @@ function later(a: number | null, b: number | null): number | null {
   return Math.max(a, b);
 }
 
-/** What is known of a bay now. `isOccupied`: what its newest event says, null without any. */
-export function nowState(isOccupied: boolean | null, connection: Connection): NowState {
-  return connection === "never" ? "never" : bayState(isOccupied, connection === "offline");
-}
-
-function bayState(isOccupied: boolean | null, silent: boolean): BayState {
-  if (silent) return "offline";
-  if (isOccupied === null) return "unknown";
-  return isOccupied ? "occupied" : "free";
+/** What is known of a bay now. @param now milliseconds since 1970 */
+export function nowState(facts: BayFacts, connection: Connection, now: number): NowState {
+  return connection === "never" ? "never" : bayStateAt(facts, now);
 }
 
 /** The order in which a packed list gives the fields of each device. */

@@ -47,7 +47,11 @@ beforeAll(async () => {
 });
 afterAll(() => estate.drop());
 
-const stateOf = (row: DeviceStatusRow) => nowState(row.is_occupied, row.connection);
+const stateOf = (row: DeviceStatusRow) => {
+  const lastContactAt = row.last_contact_at === null ? null : Date.parse(row.last_contact_at);
+  const limits = { offlineAfterSeconds: row.offline_after_seconds };
+  return nowState({ isOccupied: row.is_occupied, lastContactAt, limits }, row.connection, NOW);
+};
 const statusOf = (row: DeviceStatusRow) =>
   row.connection === "never" && row.status === "OK" ? "" : row.status;
 

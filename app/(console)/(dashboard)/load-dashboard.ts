@@ -3,12 +3,14 @@ import type { LocalDate } from "@/lib/domain/fields";
 import type { Context } from "@/lib/server/context";
 import { readAttention } from "@/lib/server/dashboard/read-attention";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
+import { readExpectedByNow } from "@/lib/server/dashboard/read-expected-by-now";
 import { readNewestEventDay } from "@/lib/server/dashboard/read-newest-event-day";
 import { readOccupancyByHour } from "@/lib/server/dashboard/read-occupancy-by-hour";
 import { readWeekBefore } from "@/lib/server/dashboard/read-week-before";
 import { readHeartbeat } from "@/lib/server/devices/read-heartbeat";
 import { databaseAwayProblem } from "@/lib/server/http/answer";
 import { findPlaceInView } from "../place-in-view";
+import { nowMarks } from "./_components/now-marks";
 import type { DashboardView } from "./dashboard-view";
 
 export const DEVICES_PER_PAGE = 50;
@@ -42,10 +44,11 @@ async function load(context: Context, view: DashboardView) {
 
   const scope = { facilityId: facility?.id, zoneId: zone?.id };
   const day = { ...scope, date };
-  const [summary, occupancy, weekBefore, devices, attention] = await Promise.all([
+  const [summary, occupancy, weekBefore, expected, devices, attention] = await Promise.all([
     readDashboardSummary(context, day),
     readOccupancyByHour(context, day),
     phase === "future" ? null : readWeekBefore(context, day),
+    phase === "today" ? readExpectedByNow(context, day) : null,
     readHeartbeat(context, {
       ...scope,
       search: view.search,
@@ -67,6 +70,9 @@ async function load(context: Context, view: DashboardView) {
     attention,
     /** What the figures are compared with; null for a date to come. */
     weekBefore,
+    /** What is expected of its targets by now; null where the date is over or to come. */
+    expected,
+    nowMarks: phase === "today" ? nowMarks(place.inView, summary, context.now) : [],
     /** Where an empty day can point to. */
     newestEventDay,
   };

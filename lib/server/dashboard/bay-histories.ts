@@ -1,16 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import { type BayHistory, countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
+import { type BayMoments, countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
 import { offlineAfterSeconds } from "@/lib/server/devices/silence";
+import { isBayOfDate } from "./bays-of-date";
 import type { ZoneDay } from "./day-moments";
 import { type DayScope, zonesInScope } from "./place-days";
 
 /** One device on one date, up to the moments that are asked about. */
-export type Bay = BayHistory & {
+export type Bay = BayMoments & {
   deviceId: number;
   zoneId: number;
   timeZone: string;
-  /** Whether it was in use until the end of the date, and so is one of the bays that are counted. */
+  /** Whether it is one of the bays that the date counts. */
   counts: boolean;
   /** Parking logs of the date that were in time. */
   events: number;
@@ -24,21 +25,25 @@ type Row = {
   time_zone: string;
   counts: boolean;
   limit_s: number;
+  any_message: boolean;
   state_before: boolean | null;
-  events: number;
-  is_active: boolean;
-  /** "3+5-": the state by the number of the moment before which it came. */
-  changes: string | null;
   contact_before: number | null;
-  contact_first: number | null;
-  contact_last: number | null;
-  /** "from:to,from:": when offline alerts were unresolved. */
-  offline: string | null;
+  events: number;
+  /** "3+1700000000000,": by the number of the moment before which they came, state and newest time. */
+  logs: string | null;
+  /** "3:1700000000000,": the newest telemetry before a moment, by the number of that moment. */
+  readings: string | null;
 };
 
 /**
- * What became of every device in scope on a date: raw parking logs of that date alone, from their
- * index, and rollups and single look-ups for everything else, so that history costs nothing.
+ * Devices with at most so many readings on a date have all of these looked through, from their
+ * index; of others the newest before each moment is looked up, which costs the same however many.
+ */
+const FEW_READINGS = 200;
+
+/**
+ * What became of every device in scope on a date: raw rows of that date alone, from their index,
+ * and rollups and single look-ups for everything else, so that history costs nothing.
  */
 export async function readBayHistories(
   db: Connection,
@@ -51,35 +56,32 @@ export async function readBayHistories(
     bay as materialized (
       select d.id, d.zone_id, day.*, d.offline_after_seconds is not null as any_message,
              ${offlineAfterSeconds} as limit_s,
-             coalesce(least(d.retired_at, z.retired_at, f.retired_at) >= day_end, true) as counts
+             ${isBayOfDate(sql`day_end`, sql`false`)} as counts,
+             ${isBayOfDate(sql`day_end`, sql`true`)} as counts_if_heard
       from devices d join zones z on z.id = d.zone_id join facilities f on f.id = z.facility_id
       join day on day.time_zone = f.time_zone
       where ${zonesInScope(scope)}
-    ), logs as (${logsByMoment(days)}), offline as (${offlineTimes(days)})
-    select b.id as device_id, b.zone_id, b.time_zone, b.counts, b.limit_s, was.state_before,
-           coalesce(l.events, 0)::int as events, l.changes, o.times as offline,
-           l.device_id is not null or coalesce(r.last_at < b.until, false)
-             or coalesce(first.at < b.until, false) as is_active,
-           ${ms(sql`was.contact`)} as contact_before,
-           ${ms(sql`least(first.at, case when b.any_message then l.first_at end)`)} as contact_first,
-           ${ms(sql`greatest(r.last_at, case when b.any_message then l.last_at end)`)} as contact_last
+    ), logs as (${logsByMoment(days)})
+    select b.id as device_id, b.zone_id, b.time_zone, b.limit_s, b.any_message, was.state_before,
+           ${ms(sql`case when b.any_message then greatest(was.reading_at, was.log_at)
+                         else was.reading_at end`)} as contact_before,
+           b.counts or b.counts_if_heard and (was.log_at is not null or was.reading_at is not null
+             or e.device_id is not null or r.device_id is not null) as counts,
+           coalesce(l.events, 0)::int as events, l.logs, readings.times as readings
     from bay b
     left join device_state c on c.device_id = b.id
     left join logs l on l.device_id = b.id
-    left join offline o on o.device_id = b.id
+    left join parking_days e on e.device_id = b.id and e.day = ${scope.date}::date
     ${readingsAndBefore(scope, days)}`);
   return [...rows].map(bayOf);
 }
 
 /** How many of the bays that count were in which state at each moment of their days. */
 export function countBays(bays: readonly Bay[], days: readonly ZoneDay[]): Occupancy[] {
-  const dayOf = new Map(days.map((day) => [day.time_zone, day]));
+  const momentsOf = new Map(days.map((day) => [day.time_zone, day.moments]));
   const states = bays
     .filter((bay) => bay.counts)
-    .map((bay) => {
-      const day = dayOf.get(bay.timeZone)!;
-      return statesAt(bay, day.moments, day.day_start);
-    });
+    .map((bay) => statesAt(bay, momentsOf.get(bay.timeZone)!));
   return countStates(states, days[0]?.moments.length ?? 0);
 }
 
@@ -89,6 +91,10 @@ const instant = (at: number) => sql`${iso(at)}::timestamptz`;
 const startOf = (days: readonly ZoneDay[]) =>
   instant(Math.min(...days.map((day) => day.day_start)));
 const endOf = (days: readonly ZoneDay[]) => instant(Math.max(...days.map((day) => day.until)));
+
+/** Bounds that are constants, so that the planner sees which partitions hold the rows. */
+const within = (at: SQL, days: readonly ZoneDay[]) =>
+  sql`${at} >= ${startOf(days)} and ${at} < ${endOf(days)}`;
 
 function zoneDays(days: readonly ZoneDay[]): SQL {
   const rows = days.map((day) => {
@@ -106,17 +112,15 @@ function zoneDays(days: readonly ZoneDay[]): SQL {
  * at one timestamp the later received one counts, which only then has to be looked up.
  */
 const logsByMoment = (days: readonly ZoneDay[]) => sql`
-  select m.device_id, min(m.first_at) as first_at, max(greatest(m.taken, m.freed)) as last_at,
-         sum(m.events) as events,
-         string_agg(m.moment || case when state.is_occupied then '+' else '-' end, '' order by m.moment)
-           as changes
+  select m.device_id, sum(m.events) as events,
+         string_agg(m.moment || case when state.is_occupied then '+' else '-' end
+                      || ${ms(sql`greatest(m.taken, m.freed)`)}, ',' order by m.moment) as logs
   from (
     select l.device_id, width_bucket(l."timestamp", b.cuts) as moment, count(*) as events,
-           min(l."timestamp") as first_at,
            max(l."timestamp") filter (where l.is_occupied) as taken,
            max(l."timestamp") filter (where not l.is_occupied) as freed
     from parking_logs l join bay b on b.id = l.device_id
-    where l."timestamp" >= ${startOf(days)} and l."timestamp" < ${endOf(days)}
+    where ${within(sql`l."timestamp"`, days)}
       and l."timestamp" >= b.day_start and l."timestamp" < b.until
     group by 1, 2
   ) m
@@ -129,27 +133,13 @@ const logsByMoment = (days: readonly ZoneDay[]) => sql`
   ) state
   group by m.device_id`;
 
-const offlineTimes = (days: readonly ZoneDay[]) => sql`
-  select device_id, string_agg(${ms(sql`at`)} || ':' || coalesce((${ms(sql`until`)})::text, ''), ',')
-           as times
-  from (
-    select a.device_id, t.kind, t.at, lead(t.at) over (partition by a.id order by t.id) as until
-    from alerts a join alert_transitions t on t.alert_id = a.id
-    where a.alert_type = 'offline' and t.kind in ('raised', 'reopened', 'resolved')
-      and a.created_at < ${endOf(days)} and coalesce(a.resolved_at >= ${startOf(days)}, true)
-  ) changes
-  where kind <> 'resolved' and at < ${endOf(days)} and coalesce(until >= ${startOf(days)}, true)
-  group by device_id`;
-
 /**
- * Joins r, was and first: the newest reading of the date, what was known before it, and its first
- * reading where that is asked for: of a device that was silent when the day began, and of one that
- * nothing else shows to have been active in time. Its bounds are constants, so that the planner
- * sees which partition holds the one row it stops at.
+ * Joins r, the readings of the date, was, what was known before it, and readings, the newest one
+ * before each moment.
  */
 const readingsAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
   left join (
-    select device_id, max(last_telemetry_at) as last_at
+    select device_id, max(last_telemetry_at) as last_at, sum(reading_count) as readings
     from telemetry_days where day = ${date}::date group by device_id
   ) r on r.device_id = b.id
   left join lateral (
@@ -165,55 +155,64 @@ const readingsAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
   cross join lateral (
     select case when c.last_parking_log_at < b.day_start then c.is_occupied else log.is_occupied end
              as state_before,
-           greatest(
-             case when c.last_telemetry_at < b.day_start then c.last_telemetry_at
-                  else reading.last_telemetry_at end,
-             case when not b.any_message then null
-                  when c.last_parking_log_at < b.day_start then c.last_parking_log_at
-                  else log.last_parking_log_at end) as contact
+           case when c.last_parking_log_at < b.day_start then c.last_parking_log_at
+                else log.last_parking_log_at end as log_at,
+           case when c.last_telemetry_at < b.day_start then c.last_telemetry_at
+                else reading.last_telemetry_at end as reading_at
   ) was
   left join lateral (
+    select string_agg(newest.moment || ':' || ${ms(sql`newest.at`)}, ',' order by newest.moment)
+             as times
+    from (${newestReadings(days)}) newest
+  ) readings on r.device_id is not null`;
+
+/** The newest reading of device b in each stretch between two moments. */
+const newestReadings = (days: readonly ZoneDay[]) => sql`
+  select width_bucket(t."timestamp", b.cuts) as moment, max(t."timestamp") as at
+  from telemetry t
+  where r.readings <= ${FEW_READINGS} and t.device_id = b.id and ${within(sql`t."timestamp"`, days)}
+    and t."timestamp" >= b.day_start and t."timestamp" < b.until
+  group by 1
+  union all
+  select stretch.moment, last.at
+  from (
+    select n - 1 as moment, coalesce(lag(cut) over (order by n), b.day_start) as starts,
+           least(cut, b.until) as ends
+    from unnest(b.cuts) with ordinality as cuts(cut, n)
+  ) stretch
+  cross join lateral (
     select t."timestamp" as at from telemetry t
-    where (was.contact < b.day_start - make_interval(secs => b.limit_s)
-            or r.last_at >= b.until and l.device_id is null)
-      and r.device_id is not null and t.device_id = b.id and t."timestamp" >= b.day_start
-      and t."timestamp" >= ${startOf(days)}
-      and t."timestamp" < ${instant(Math.max(...days.map((day) => day.day_end)))}
-    order by t."timestamp" limit 1
-  ) first on true`;
+    where t.device_id = b.id and ${within(sql`t."timestamp"`, days)}
+      and t."timestamp" >= stretch.starts and t."timestamp" < stretch.ends
+    order by t."timestamp" desc limit 1
+  ) last
+  where r.readings > ${FEW_READINGS} and stretch.starts <= r.last_at`;
 
 function bayOf(row: Row): Bay {
+  const logs = [...(row.logs ?? "").matchAll(/(\d+)([+-])(\d+)/g)].map(([, moment, sign, at]) => ({
+    ...{ moment: Number(moment), occupied: sign === "+", at: Number(at) },
+  }));
+  const readings = [...(row.readings ?? "").matchAll(/(\d+):(\d+)/g)].map(([, moment, at]) => ({
+    ...{ moment: Number(moment), at: Number(at) },
+  }));
   return {
     deviceId: row.device_id,
     zoneId: row.zone_id,
     timeZone: row.time_zone,
     counts: row.counts,
     events: row.events,
-    isActive: row.is_active,
+    isActive: logs.length > 0 || readings.length > 0,
+    limits: { offlineAfterSeconds: row.limit_s },
     before: row.state_before,
-    changes: changesOf(row.changes),
-    contact: {
-      limits: { offlineAfterSeconds: row.limit_s },
-      before: row.contact_before,
-      first: row.contact_first,
-      last: row.contact_last,
-      offline: timesOf(row.offline),
-    },
+    changes: logs,
+    contactBefore: row.contact_before,
+    contacts: row.any_message ? newestOf([...readings, ...logs]) : readings,
   };
 }
 
-function changesOf(text: string | null): BayHistory["changes"] {
-  if (text === null) return [];
-  return [...text.matchAll(/(\d+)([+-])/g)].map(([, moment, sign]) => ({
-    moment: Number(moment),
-    occupied: sign === "+",
-  }));
-}
-
-function timesOf(text: string | null): BayHistory["contact"]["offline"] {
-  if (text === null) return [];
-  return text.split(",").map((time) => {
-    const [from, to] = time.split(":");
-    return { from: Number(from), to: to ? Number(to) : null };
-  });
+/** In order of their moments, of several before one moment the newest. */
+function newestOf(contacts: { moment: number; at: number }[]): Bay["contacts"] {
+  const newest = new Map<number, number>();
+  for (const { moment, at } of contacts) newest.set(moment, Math.max(at, newest.get(moment) ?? at));
+  return [...newest].map(([moment, at]) => ({ moment, at })).sort((a, b) => a.moment - b.moment);
 }

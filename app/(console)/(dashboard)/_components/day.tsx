@@ -64,18 +64,21 @@ export function Day({ day, view, now, origin, checklist, user }: DayProps) {
         summary={summary}
         phase={phase}
         comparison={comparison}
+        expected={day.expected?.overall ?? null}
         place={place}
         mayExport={may(user, "reports.export")}
       />
       <div className={classes.columns}>
         <HourlyEvents
           usage={summary.hourly_usage}
+          now={day.nowMarks}
           dayName={phase === "today" ? "Today" : shortDate(date)}
           comparison={comparison}
           compared={view.compare !== "off"}
         />
         <Targets
           targets={summary.zone_breakdown}
+          expected={day.expected}
           zones={summary.zones.filter((one) => one.total > 0 || one.events > 0)}
           facilityNames={facilityNames}
           date={date}

@@ -32,7 +32,7 @@ export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatPro
     lastSeenExact: row.last_seen_at
       ? exactTime(row.last_seen_at, timeZones.get(row.facility_id) ?? "UTC")
       : null,
-    state: nowState(row.is_occupied, row.connection),
+    state: stateOf(row, now),
     healthParts: partsOf(row, now),
   }));
   return (
@@ -57,6 +57,15 @@ function pagingOf(skipped: number, { rows, total }: HeartbeatPage) {
     firstRow: skipped + 1,
     ...{ rowCount: rows.length, total },
   };
+}
+
+function stateOf(row: DeviceStatusRow, now: Date) {
+  const facts = {
+    isOccupied: row.is_occupied,
+    lastContactAt: row.last_contact_at === null ? null : Date.parse(row.last_contact_at),
+    limits: { offlineAfterSeconds: row.offline_after_seconds },
+  };
+  return nowState(facts, row.connection, now.getTime());
 }
 
 /** What costs a device health: by the clock of the read, as its score. */

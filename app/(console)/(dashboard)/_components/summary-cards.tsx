@@ -6,6 +6,7 @@ import type { DayPhase } from "../load-dashboard";
 import { CardChange } from "./card-change";
 import type { Comparison } from "./comparison";
 import { CountLink } from "./count-link";
+import { EXPECTED_MEANS } from "./expected-means";
 import {
   alertsAddress,
   eventsAddress,
@@ -62,6 +63,8 @@ type SummaryCardsProps = {
   summary: DashboardSummary;
   phase: DayPhase;
   comparison: Comparison | null;
+  /** Events that the targets let expect by now; null where the date is over or has none. */
+  expected: number | null;
   place: ListPlace;
   /** Whether the page of events is for whoever looks. */
   mayExport: boolean;
@@ -69,7 +72,7 @@ type SummaryCardsProps = {
 
 /** The day in five figures, each beside that of a week before, and a link to what it counts. */
 export function SummaryCards(props: SummaryCardsProps) {
-  const { summary, phase, comparison, place, mayExport } = props;
+  const { summary, phase, comparison, expected, place, mayExport } = props;
   const { before, name } = comparison ?? { before: null, name: "" };
   const meant = (definition: string) => `${definition} ${changeMeans(comparison)}`.trim();
   return (
@@ -123,7 +126,7 @@ export function SummaryCards(props: SummaryCardsProps) {
           <CardChange now={summary.alerts_triggered} before={before.alerts_triggered} name={name} />
         ) : null}
       </CountCard>
-      <EfficiencyCard summary={summary} comparison={comparison} place={place} />
+      <EfficiencyCard {...{ summary, comparison, expected, place }} />
     </dl>
   );
 }
@@ -132,25 +135,26 @@ export function SummaryCards(props: SummaryCardsProps) {
 function changeMeans(comparison: Comparison | null): string {
   if (!comparison) return "";
   return comparison.before.up_to_now
-    ? "The change is against the same weekday a week before, up to the time of day that it is now: a morning is not compared with a whole day."
+    ? "The change is against the same weekday a week before, up to the same local time in each facility: a morning is not compared with a whole day."
     : "The change is against the same weekday a week before.";
 }
 
 function EfficiencyCard({
   summary: { date, efficiency_pct, target_actual_comparison },
   comparison,
+  expected,
   place,
-}: Pick<SummaryCardsProps, "summary" | "comparison" | "place">) {
+}: Pick<SummaryCardsProps, "summary" | "comparison" | "expected" | "place">) {
   const before = comparison?.before.efficiency_pct ?? null;
   return (
     <Card
       term="Efficiency"
-      definition={`Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set. ${changeMeans(comparison)}`.trim()}
+      definition={`Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set. ${expected === null ? "" : EXPECTED_MEANS} ${changeMeans(comparison)}`.trim()}
       value={percent(efficiency_pct)}
       href={efficiency_pct === null ? null : targetsAddress(place, date)}
     >
       {target_actual_comparison
-        ? `${figure(target_actual_comparison.actual)} of ${figure(target_actual_comparison.target)} events`
+        ? `${figure(target_actual_comparison.actual)} of ${figure(target_actual_comparison.target)} events${expected === null ? "" : `, ${figure(expected)} expected by now`}`
         : "No target on this date"}
       {comparison && efficiency_pct !== null ? (
         before === null ? (
