@@ -4,12 +4,14 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
+import { benchBulks } from "@/tests/bench/bulks";
 import { benchIngest } from "@/tests/bench/ingest";
 import { benchLive } from "@/tests/bench/live";
 import { benchPage } from "@/tests/bench/page";
 
 const USAGE = `npm run bench -- ingest [--seconds 5] [--rounds 3] [--connections 64]
 npm run bench -- live [--seconds 20] [--clients 500] [--devices 20]
+npm run bench -- bulks [--seconds 10]
 npm run bench -- page [--seconds 60] [--rate 500]
 
 Measures on a database of its own (DATABASE_URL: an empty database there instead).`;
@@ -41,6 +43,7 @@ const BENCHES: Record<string, (databaseUrl: string) => Promise<void>> = {
       clients: Number(values.clients),
       devices: Number(values.devices),
     }),
+  bulks: (databaseUrl) => benchBulks(databaseUrl, { seconds: number(values.seconds, 10) }),
   page: (databaseUrl) =>
     benchPage(databaseUrl, {
       seconds: number(values.seconds, 60),

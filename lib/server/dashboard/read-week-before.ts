@@ -6,7 +6,8 @@ import type { LocalDate } from "@/lib/domain/fields";
 import type { Occupancy } from "@/lib/domain/occupancy";
 import { requireBreadth } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
-import { type Bay, countBays, readBayHistories } from "./bay-histories";
+import { countBays, readBayHistories } from "./bay-histories";
+import type { Bay } from "./bay-of-row";
 import { readSameTimeOn, type ZoneDay } from "./day-moments";
 import { type HourlyUsage, readHourlyUsage } from "./hourly-usage";
 import { type DayScope, zonesInScope } from "./place-days";
@@ -103,6 +104,8 @@ async function countAlerts(db: Connection, scope: DayScope, days: ZoneDay[]): Pr
     join facilities f on f.id = z.facility_id join span s on s.time_zone = f.time_zone
     where a.created_at >= (select min(starts) from span)
       and a.created_at < (select max(ends) from span)
-      and a.created_at >= s.starts and a.created_at < s.ends and ${zonesInScope(scope)}`);
+      and a.created_at >= s.starts and a.created_at < s.ends
+      and (a.created_at at time zone s.time_zone)::date = ${scope.date}::date
+      and ${zonesInScope(scope)}`);
   return row?.count ?? 0;
 }
