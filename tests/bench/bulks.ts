@@ -52,7 +52,9 @@ export async function benchBulks(databaseUrl: string, { seconds }: BulksBenchOpt
     await others.measure(RAMP_MS, null);
     const results = new Map<string, Measured>();
     for (const [name, load] of Object.entries(LOADS)) {
-      results.set(name, await others.measure(seconds * 1000, load));
+      const measured = await others.measure(seconds * 1000, load);
+      console.log(`${name}: ${measured.page.length} pages, ${measured.single.length} messages`);
+      results.set(name, measured);
     }
     report(results, seconds);
   } finally {
