@@ -1,14 +1,16 @@
-import { parseArgs } from "node:util";
+import { exec } from "node:child_process";
+import { parseArgs, promisify } from "node:util";
 import { RESTARTS, type RestartReport, restartUnderTraffic } from "@/tests/soak/restarts";
 import { type SoakLine, soak } from "@/tests/soak/soak";
 import { TRAFFIC_KINDS } from "@/tests/support/persistent-sender";
 
 const USAGE = `npm run soak -- [--minutes 8] [--devices 20]
-npm run soak -- restarts [--times 30]
+npm run soak -- restarts [--times 30] [--database-url URL --restart-command COMMAND]
 
 The first sends all kinds of traffic while Postgres and the server are killed, and counts every
 message against every row. The second restarts Postgres, embedded and external, under each kind of
-traffic by itself; the server must go on as the same process. Both on a database of their own.`;
+traffic by itself; the server must go on as the same process. Both on a database of their own; the
+second in a database that it makes on your server, if you say how that is restarted.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,12 +18,17 @@ const { values, positionals } = parseArgs({
     minutes: { type: "string", default: "8" },
     devices: { type: "string", default: "20" },
     times: { type: "string", default: "30" },
+    "database-url": { type: "string" },
+    "restart-command": { type: "string" },
   },
 });
 
-const numbers = Object.values(values).map(Number);
-if (positionals.join() === "restarts" && numbers.every((n) => n > 0)) await runRestarts();
-else if (positionals.length === 0 && numbers.every((n) => n > 0)) await runSoak();
+const url = values["database-url"];
+const command = values["restart-command"];
+const areNumbers = [values.minutes, values.devices, values.times].every((n) => Number(n) > 0);
+const isWhole = (url === undefined) === (command === undefined);
+if (positionals.join() === "restarts" && areNumbers && isWhole) await runRestarts();
+else if (positionals.length === 0 && areNumbers && !url) await runSoak();
 else {
   console.error(USAGE);
   process.exitCode = 2;
@@ -43,9 +50,12 @@ async function runSoak(): Promise<void> {
 
 async function runRestarts(): Promise<void> {
   const differences: string[] = [];
-  for (const restart of RESTARTS) {
+  const run = promisify(exec);
+  const restart = async () => void (await run(command ?? ""));
+  const external = url ? { url, restart } : undefined;
+  for (const restart of external ? (["external fast restart"] as const) : RESTARTS) {
     for (const traffic of TRAFFIC_KINDS) {
-      const options = { restart, traffic: [traffic], times: Number(values.times) };
+      const options = { restart, traffic: [traffic], times: Number(values.times), external };
       const report = await restartUnderTraffic(options).catch(failed);
       console.log(
         `${restart}, ${traffic}: ${report.restarts} restarts, ${report.sent} sent, ${report.stored} stored, ${report.repeated} attempts repeated, ${report.differences.length} differences`,

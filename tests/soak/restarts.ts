@@ -6,6 +6,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { makeKey, TEST_KEY } from "@/tests/support/accounts";
 import { until } from "@/tests/support/clock";
 import { contradictions } from "@/tests/support/consistency";
+import { urlOf } from "@/tests/support/database-url";
 import { makeDevice, makeZone } from "@/tests/support/factories";
 import { PersistentSender, type TrafficKind } from "@/tests/support/persistent-sender";
 import { restartablePostgres } from "@/tests/support/restartable-postgres";
@@ -23,7 +24,12 @@ export type RestartOptions = {
   traffic: readonly TrafficKind[];
   times: number;
   senders?: number;
+  /** A server of one's own, instead of one that is made for this. */
+  external?: ExternalPostgres;
 };
+
+/** A server by the address of a user who may make databases there, and how it is restarted. */
+export type ExternalPostgres = { url: string; restart(): Promise<void> };
 
 /** What came of it; `differences` is empty when everything held. */
 export type RestartReport = {
@@ -45,26 +51,40 @@ const FLOWS_AGAIN_WITHIN_MS = 60_000;
  */
 export async function restartUnderTraffic(options: RestartOptions): Promise<RestartReport> {
   const directory = await mkdtemp(path.join(tmpdir(), "smart-parking-restarts-"));
-  const cluster = await restartablePostgres(directory);
-  const sql = postgres(cluster.url, { max: 2, onnotice: () => {} });
+  const own = options.external ? null : await restartablePostgres(directory);
+  const { url, restart, remove } = own ? { ...own, remove: own.stop } : await madeOn(options);
+  const sql = postgres(url, { max: 2, onnotice: () => {} });
   let server: RunningServer | undefined;
   try {
-    await migrateDatabase(cluster.url);
+    await migrateDatabase(url);
     await makeKey(sql, { secret: TEST_KEY });
-    const embedded = options.restart === "embedded kill -9";
-    const databaseUrl = embedded ? "" : cluster.url;
+    const embedded = own !== null && options.restart === "embedded kill -9";
+    const databaseUrl = embedded ? "" : url;
     const env = { DATA_FOLDER: directory, RUN_JOBS: "true" };
     server = await startServer({ kind: "product", databaseUrl, env });
-    const goAway = embedded ? cluster.kill : cluster.restart;
+    const goAway = embedded ? own.kill : restart;
     const senders = await makeSenders(sql, server.url, options);
     await underTraffic(senders, server, goAway, options.times);
     return await report(sql, senders, server, options.times);
   } finally {
     await sql.end({ timeout: 1 });
     await server?.stop();
-    await cluster.stop();
+    await remove();
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** A database for one run on somebody's server. */
+async function madeOn({ external }: RestartOptions) {
+  const { url, restart } = external!;
+  const name = `smart_parking_soak_${process.pid}_${Date.now()}`;
+  const asAdmin = async (statement: (admin: Sql) => Promise<unknown>) => {
+    const admin = postgres(url, { max: 1, onnotice: () => {} });
+    await statement(admin).finally(() => admin.end());
+  };
+  await asAdmin((admin) => admin`create database ${admin(name)}`);
+  const remove = () => asAdmin((admin) => admin`drop database ${admin(name)} with (force)`);
+  return { url: urlOf(url, name), restart, remove };
 }
 
 async function makeSenders(sql: Sql, url: string, { senders = 16, traffic }: RestartOptions) {

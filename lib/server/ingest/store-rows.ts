@@ -28,8 +28,8 @@ export async function readyRuntime() {
 /**
  * Puts rows into the queue of their kind and waits for their commit.
  * @returns the outcome of each row
- * @throws Problem 503 when there is no room, or when a device is locked: sent again, rows that are
- *   stored already come back as duplicates
+ * @throws Problem 503 when there is no room, or when not all rows could be stored yet: sent again, rows
+ *   that are stored already come back as duplicates
  */
 export async function storeRows<M extends Message, Row extends IngestRow>(
   call: IngestCall<M, Row>,
@@ -39,7 +39,7 @@ export async function storeRows<M extends Message, Row extends IngestRow>(
 ): Promise<Exclude<Outcome, "busy">[]> {
   const outcomes = await call.lane(runtime()).submit(rows, sender, place);
   if (outcomes.includes("busy")) {
-    throw new Problem(503, "A device is being moved. Send again shortly.", {
+    throw new Problem(503, "Not all rows could be stored yet. Send again shortly.", {
       headers: { "Retry-After": "5" },
     });
   }
