@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CONNECTIONS } from "@/lib/domain/connection";
-import { Code, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, CodeText, LocalDate } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 
@@ -25,9 +25,9 @@ const ViewDate = LocalDate.refine(
 const DashboardView = z.object({
   date: optional(ViewDate),
   /** An id or a code. */
-  facility: optional(Code),
+  facility: optional(CodeSought),
   /** An id or a code. */
-  zone: optional(Code),
+  zone: optional(CodeSought),
   /** Whether the hours stand beside those of a week before. */
   compare: optional(z.literal("off")).catch(undefined),
   // A filter that does not exist filters nothing, and its control shows so.
@@ -36,8 +36,8 @@ const DashboardView = z.object({
   connection: optional(z.enum(CONNECTIONS)).catch(undefined),
   /** The device codes after which the pages so far began, that of the page in view last. */
   after: z.preprocess(
-    (value) => [value ?? []].flat().filter((text) => Code.safeParse(text).success),
-    z.array(Code),
+    (value) => [value ?? []].flat().filter((text) => CodeText.safeParse(text).success),
+    z.array(CodeText),
   ),
 });
 export type DashboardView = z.infer<typeof DashboardView>;
