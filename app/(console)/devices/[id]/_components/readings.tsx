@@ -1,12 +1,13 @@
 import { counted } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
+import { duration } from "@/lib/domain/duration";
 import type { RuleLimits } from "@/lib/domain/limits";
 import { isGap, type SeriesPoint, type Spread } from "@/lib/domain/series";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 import type { History } from "../load-history";
 import classes from "./figures.module.css";
-import { duration, measured, measuredRange } from "./quantities";
+import { measured, measuredRange } from "./quantities";
 import { ReadingsTable } from "./readings-table";
 import { TimeChart } from "./time-chart";
 import type { ChartPoint } from "./time-lines";
