@@ -116,7 +116,9 @@ describe("find an alert, acknowledge it, undo", () => {
     const one = await open(`/alerts/${id}`, browser);
     await one.getByRole("heading", { name: "High power at Viewer-001" }).waitFor();
     for (const page of [list, one]) {
-      expect(await page.getByRole("button", { name: /Acknowledge|Take back/ }).count()).toBe(0);
+      expect(
+        await page.getByRole("button", { name: /Acknowledge|Undo acknowledgement/ }).count(),
+      ).toBe(0);
       expect(await page.locator("main").getByRole("checkbox").count()).toBe(0);
     }
     const client = api(accounts.url, { Cookie: sessionCookie(browser.token) });
@@ -156,7 +158,7 @@ describe("an alert", () => {
     await page.getByRole("heading", { name: `Offline at ${code}` }).waitFor();
     await button(page, /^Acknowledge/).click();
     await button(dialog(page), "Acknowledge").click();
-    await button(page, /^Take back/).click();
+    await button(page, /^Undo acknowledgement/).click();
     await page.getByText("1 alert open again.").waitFor();
     await button(page, /^Acknowledge/).waitFor();
   });

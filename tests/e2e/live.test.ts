@@ -93,7 +93,7 @@ describe("live", () => {
       expect(await again.getByRole("searchbox").inputValue()).toBe("url-1");
     }
     await page.goto(`${site.url}/live?zone=${zone.id}&state=free`);
-    await page.locator("#main").getByText("No device passes these filters.").waitFor();
+    await page.locator("#main").getByText("No device matches these filters.").waitFor();
     await page.getByRole("button", { name: "Show all" }).click();
     await row(page, "URL-1").waitFor();
     await until("an address without filters", () => new URL(page.url()).search === "");

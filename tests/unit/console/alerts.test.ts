@@ -76,7 +76,7 @@ describe("a signal", () => {
       change({ alert_id: 8 }),
     ];
     expect(signalOf(changes, "INFO")).toMatchObject({
-      ...{ title: "3 new alerts, the worst: critical", path: "/alerts" },
+      ...{ title: "3 new alerts, worst: critical", path: "/alerts" },
       text: "High power at B-2, and 2 others.",
     });
   });
@@ -113,10 +113,10 @@ test("what came of acknowledging and taking back is told in words", () => {
     acknowledgedInWords({ acknowledged: Array(count).fill(alert), unchanged });
   expect(told(1, 0)).toBe("1 alert acknowledged.");
   expect(told(2, 1)).toBe("2 alerts acknowledged. 1 other had been already.");
-  expect(told(0, 2)).toBe("Nothing to acknowledge: somebody was faster.");
+  expect(told(0, 2)).toBe("Already acknowledged.");
   expect(takenBackInWords({ unacknowledged: [1, 2], unchanged: 0 })).toBe("2 alerts open again.");
   expect(takenBackInWords({ unacknowledged: [], unchanged: 1 })).toBe(
-    "1 alert stayed: resolved, reopened or acknowledged by somebody else.",
+    "1 alert stayed: resolved, reopened or acknowledged by another user.",
   );
 });
 

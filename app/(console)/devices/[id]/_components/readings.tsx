@@ -51,8 +51,8 @@ export function Readings({ history, device }: ReadingsProps) {
       aside={counted(series.readings, "reading")}
     >
       <p className={classes.note}>
-        Each point tells of {bucket}: the line is the average, the band reaches from the lowest to
-        the highest reading. Lines break where the device was silent for{" "}
+        Each point covers {bucket}: the line is the average, the band spans the lowest to the
+        highest reading. Lines break where the device was silent for{" "}
         {duration(gaps.offlineAfterSeconds * 1000)} or longer.
       </p>
       {METRICS.map((metric) => (
@@ -95,7 +95,7 @@ function MetricChart({ metric, history, device, gaps }: MetricChartProps) {
 
 function noReadings({ facts }: DeviceDetail): string {
   return facts.last_telemetry_at === null
-    ? "This device has never sent a reading. Once it does, its voltage, current and power are drawn here."
+    ? "This device has never sent a reading. Its voltage, current and power will appear here."
     : "No readings in this time. Choose a longer range, or an earlier one.";
 }
 
