@@ -112,7 +112,7 @@ test("what came of acknowledging and taking back is told in words", () => {
   const told = (count: number, unchanged: number) =>
     acknowledgedInWords({ acknowledged: Array(count).fill(alert), unchanged });
   expect(told(1, 0)).toBe("1 alert acknowledged.");
-  expect(told(2, 1)).toBe("2 alerts acknowledged. 1 other had been already.");
+  expect(told(2, 1)).toBe("2 alerts acknowledged. 1 other already acknowledged.");
   expect(told(0, 2)).toBe("Already acknowledged.");
   expect(takenBackInWords({ unacknowledged: [1, 2], unchanged: 0 })).toBe("2 alerts open again.");
   expect(takenBackInWords({ unacknowledged: [], unchanged: 1 })).toBe(
