@@ -17,7 +17,7 @@ import { UserMenu } from "./_components/user-menu";
 import classes from "./layout.module.css";
 import { livePosition, readFacilityNames } from "./read-frame";
 
-/** The frame of all pages that need a session; while the database is away nobody knows whose. */
+/** The frame of all pages that need a session; while the database is away no one knows whose. */
 export default async function ConsoleLayout({ children }: { children: React.ReactNode }) {
   // Taken before anything is read: what happens after it, the live stream tells.
   const position = livePosition();

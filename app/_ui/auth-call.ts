@@ -72,7 +72,7 @@ async function callAuth(action: string, fields: Record<string, string>): Promise
     const { url = null } = await response.json();
     if (url === null) return refusal(response);
     const answered = new URL(url, window.location.origin);
-    // Without the cookie that goes with the token next-auth asks to begin anew.
+    // Without the cookie that goes with the token next-auth asks to begin again.
     const unverified = answered.searchParams.has("csrf");
     return unverified ? { kind: "failed", detail: NEEDS_COOKIES } : { kind: "url", url: answered };
   } catch {

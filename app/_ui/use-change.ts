@@ -13,7 +13,7 @@ type Change = {
   /** The error of one field, shown next to it. */
   faultOf(field: string): string | undefined;
   /**
-   * Calls the API, and has the page read anew what it shows.
+   * Calls the API, and has the page reload what it shows.
    * @returns the answer, null when it was refused: `fault` says why
    */
   send<T>(
@@ -23,7 +23,7 @@ type Change = {
   ): Promise<{ body: T } | null>;
 };
 
-/** One change that somebody makes on a page. */
+/** One change that someone makes on a page. */
 export function useChange(): Change {
   const router = useRouter();
   const [busy, setBusy] = useState(false);

@@ -68,7 +68,7 @@ const tooMuch = (...codes: string[]) =>
     })),
   );
 
-describe("who wants to be told of new alerts", () => {
+describe("who wants to be notified of new alerts", () => {
   test("is asked on a click, hears one signal for many alerts, and gets to the alert", async () => {
     await alertEstate(accounts.sql, "Signal", 6);
     const { page } = await openWith("default", "/alerts");
@@ -113,7 +113,7 @@ describe("who wants to be told of new alerts", () => {
     expect(await page.evaluate(() => window.told.length)).toBe(1);
   });
 
-  test("is not told of less than they chose, nor of what operators do", async () => {
+  test("is not notified of less than they chose, nor of what operators do", async () => {
     const { devices } = await alertEstate(accounts.sql, "Less", 3);
     // Above 100 A, but of no power to speak of: a warning.
     const odd = (code: string) =>

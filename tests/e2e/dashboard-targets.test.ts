@@ -107,7 +107,7 @@ describe("a target, for those who may set it", () => {
     }
   });
 
-  test("is added to a zone without one and to a device, and taken away again", async () => {
+  test("is added to a zone without one and to a device, and removed again", async () => {
     const page = await openAsOperator(`?date=${DATE}`);
     await button(page, "Add a target").click();
     const owner = targets(page).getByLabel("Target of", { exact: true });

@@ -77,7 +77,7 @@ describe("a date with events", () => {
     await until("its figures", async () => /\n4\n/.test(await seen(card(page, "Parking"))));
   });
 
-  test("facility and date are switched by keyboard, and the link shows somebody else the same", async () => {
+  test("facility and date are switched by keyboard, and the link shows someone else the same", async () => {
     const page = await open();
     const facility = page.getByRole("combobox", { name: "Facility" });
     await facility.focus();

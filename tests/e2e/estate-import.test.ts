@@ -38,7 +38,7 @@ const bays = (prefix: string, mend: (line: string, n: number) => string = (line)
 };
 
 describe("importing devices", () => {
-  test("500 devices with 3 bad rows: the rows are named, and the mended file brings all 500 in", async () => {
+  test("500 devices with 3 bad rows: the rows are named, and the fixed file brings all 500 in", async () => {
     const page = await open("/estate/devices", await makeUser(accounts.sql, "manager"));
     await button(page, "Import CSV").click();
     const bad = bays("IMP", (line, n) => {

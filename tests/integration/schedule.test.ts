@@ -161,7 +161,7 @@ describe("the offline check", () => {
     expect((await alertsOf(device))[0]?.resolved_at).toBeInstanceOf(Date);
   });
 
-  test("does not count the time in which nobody listened as silence", async () => {
+  test("does not count the time in which no one listened as silence", async () => {
     const [fine, silentBefore] = [await makeDevice(database.sql), await makeDevice(database.sql)];
     await send(reading(fine.code, secondsFromNow(-330)));
     await send(reading(silentBefore.code, secondsFromNow(-500)));
@@ -199,7 +199,7 @@ describe("the offline check", () => {
 });
 
 describe("recurring jobs", () => {
-  test("of many processes one claims a run, and nobody another until its time has come", async () => {
+  test("of many processes one claims a run, and no one another until its time has come", async () => {
     const claims = await Promise.all(
       Array.from({ length: 10 }, () => claimJob(db, "a job", TIMER)),
     );

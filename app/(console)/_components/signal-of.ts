@@ -3,7 +3,7 @@ import { counted } from "@/app/_ui/figures";
 import { ALERT_SEVERITIES, type AlertSeverity } from "@/lib/domain/alerting";
 import type { LiveAlertChange } from "@/lib/domain/live";
 
-/** What is told of a batch of changes: one signal, however many alerts came up. */
+/** What to show for a batch of changes: one signal, however many alerts came up. */
 export type Signal = { title: string; text: string; path: string; tag: string };
 
 const rank = (severity: AlertSeverity) => ALERT_SEVERITIES.indexOf(severity);

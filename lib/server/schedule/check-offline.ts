@@ -23,7 +23,7 @@ const reopenWithinSeconds = sql.raw(
 );
 
 /**
- * For how long nobody listened since a device's last contact (`j` is the check's own job). Devices
+ * For how long no one listened since a device's last contact (`j` is the check's own job). Devices
  * could not be heard then: it does not count as their silence.
  */
 const unheard = sql`greatest(interval '0', j.gap_to - greatest(j.gap_from, ${lastContact}))`;

@@ -143,7 +143,7 @@ test("it says who, of what kind, and from where", async () => {
   ]);
 });
 
-describe("nobody changes it", () => {
+describe("no one changes it", () => {
   test.each([
     "update audit_log set actor_name = 'somebody else'",
     "delete from audit_log",

@@ -92,7 +92,7 @@ describe("API2 authentication (more in sign-in.test.ts and contract/keys.test.ts
 });
 
 describe("API2 for visitors", () => {
-  test("another site's page can't set up, accept or sign in through somebody's browser", async () => {
+  test("another site's page can't set up, accept or sign in through someone's browser", async () => {
     const nobody = api(server.url, {
       Origin: "https://evil.example",
       "Sec-Fetch-Site": "cross-site",
@@ -155,7 +155,7 @@ describe("API3 properties: what is not one's own to set is refused", () => {
     });
   });
 
-  test("nobody raises themselves: roles and facilities are an administrator's to give", async () => {
+  test("no one raises themselves: roles and facilities are an administrator's to give", async () => {
     const user = await makeUser(database.sql, "manager", { facilityIds: [] });
     const self = api(server.url, { Cookie: sessionCookie(await makeSession(database.sql, user)) });
     const raise = { role: "admin", facility_ids: null };

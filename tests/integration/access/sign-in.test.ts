@@ -290,7 +290,7 @@ describe("a session ends at once, in every process,", () => {
     for (const cookie of cookies) await isOver(cookie);
   });
 
-  test("when its time has come, or nobody used it for a day", async () => {
+  test("when its time has come, or no one used it for a day", async () => {
     const { user, cookies } = await signedIn();
     await database.sql`update sessions set expires_at = now() where user_id = ${user.id}`;
     for (const cookie of cookies) await isOver(cookie);

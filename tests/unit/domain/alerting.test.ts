@@ -166,7 +166,7 @@ describe("the life of an alert", () => {
     expect(change.alert.resolvedAt).toBeNull();
   });
 
-  test("reopening takes back the acknowledgement and starts counting normal readings anew", () => {
+  test("reopening takes back the acknowledgement and starts counting normal readings again", () => {
     const old = { ...resolvedAt(NOW), acknowledgedAt: NOW - 1, normalReadings: 3 };
     const { alert } = triggerAlert(old, "high_power", breach, DEFAULT_LIMITS, NOW + 1);
     expect(alert).toMatchObject({ acknowledgedAt: null, normalReadings: 0, createdAt: NOW });

@@ -107,7 +107,7 @@ function Bar({ actual, target, due }: { actual: number; target: number; due: num
   );
 }
 
-/** Calls the API, shows what is hoped for meanwhile, and has the page read anew what it shows. */
+/** Calls the API, shows what is hoped for meanwhile, and has the page reload what it shows. */
 function useTargetCall() {
   const router = useRouter();
   const [saving, start] = useTransition();

@@ -9,7 +9,7 @@ import { SearchField } from "@/app/_ui/search-field";
 import { ALERT_SEVERITIES, ALERT_TYPES } from "@/lib/domain/alerting";
 import classes from "./alert-filters.module.css";
 
-/** Which filters there are, for "clear" to take away. */
+/** Which filters there are, for "clear" to remove. */
 type Given = Partial<
   Record<"severity" | "type" | "zone" | "search" | "from" | "to" | "group", string>
 >;

@@ -46,7 +46,7 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
   const [current, setCurrent] = useState<number | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
-  // Heads of zones and rows of tiles have heights of their own: other lines are measured anew.
+  // Heads of zones and rows of tiles have heights of their own: other lines are measured again.
   const getItemKey = useCallback((index: number) => keyOf(lines[index]), [lines]);
   const headerHeight = useMediaQuery(PHONE) ? PHONE_HEADER_HEIGHT : HEADER_HEIGHT;
   const virtual = useVirtualizer({

@@ -23,7 +23,7 @@ const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {
   sign_in: "Sign-ins",
 };
 
-/** What narrows the log down; kept in the address, so that a view can be sent to somebody. */
+/** What narrows the log down; kept in the address, so that a view can be sent to someone. */
 export function AuditFilterFields({ search, action, from, to }: AuditFilters) {
   const { go } = useQueryNavigation();
   return (

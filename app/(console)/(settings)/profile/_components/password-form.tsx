@@ -10,7 +10,7 @@ import { Icon } from "@/app/_ui/icons";
 import { MIN_PASSWORD_LENGTH } from "@/lib/domain/password";
 import classes from "./forms.module.css";
 
-/** Another password. It ends all sessions, so this browser signs in anew with it. */
+/** Another password. It ends all sessions, so this browser signs in again with it. */
 export function PasswordForm({ email }: { email: string }) {
   const { busy, done, fault, change } = usePasswordChange(email);
   const [current, setCurrent] = useState("");

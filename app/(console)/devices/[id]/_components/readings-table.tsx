@@ -12,7 +12,7 @@ const MOST_ROWS = 32;
 
 type ReadingsTableProps = { series: Series; origin: number; timeZone: string };
 
-/** The charts in fewer figures, for whoever can't or won't see them. */
+/** The charts in fewer figures, for anyone who can't or won't see them. */
 export function ReadingsTable({ series, origin, timeZone }: ReadingsTableProps) {
   const rangeMs = Date.parse(series.to) - Date.parse(series.from);
   const seconds = bucketSecondsFor(rangeMs, MOST_ROWS, series.bucket_seconds);

@@ -18,7 +18,7 @@ const MOST_ROWS = 50;
 
 type TimelineTablesProps = { timeline: Timeline; timeZone: string };
 
-/** The timeline for whoever can't or won't see it, newest first. */
+/** The timeline for anyone who can't or won't see it, newest first. */
 export function TimelineTables({ timeline, timeZone }: TimelineTablesProps) {
   const { stretches } = timeline;
   const shown = stretches.slice(-MOST_ROWS).reverse();
