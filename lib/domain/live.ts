@@ -120,11 +120,9 @@ export type LiveStanding = {
 export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const { last_contact_at, offline_after_seconds, last_telemetry_at, last_parking_log_at } = device;
   const lastSeenAt = later(last_telemetry_at, last_parking_log_at);
-  const connection = connectionOf(
-    { lastSeen: lastSeenAt, lastContact: last_contact_at },
-    { offlineAfterSeconds: offline_after_seconds },
-    now,
-  );
+  const limits = { offlineAfterSeconds: offline_after_seconds };
+  const heard = { lastSeen: lastSeenAt, lastContact: last_contact_at };
+  const connection = connectionOf(heard, limits, now);
   const silent = connection === "offline";
   const { voltage, current } = device;
   return {
@@ -132,7 +130,7 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
     status: deviceStatus(device.worst_open, silent),
     connection,
     healthScore: healthScore(
-      { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at },
+      { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at, limits },
       now,
     ),
     powerW: voltage === null || current === null ? null : powerW(voltage, current),
@@ -140,7 +138,8 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
   };
 }
 
-function later(a: number | null, b: number | null): number | null {
+/** Of two instants the later one; null stands for never. */
+export function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
 }

@@ -45,8 +45,10 @@ export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatPro
 }
 
 /** What costs a device health: by the clock of the read, as its score. */
-function partsOf({ open_alert_types, last_telemetry_at }: DeviceStatusRow, now: Date) {
-  const openAlerts = open_alert_types.map((alert_type) => ({ alert_type }));
+function partsOf(row: DeviceStatusRow, now: Date) {
+  const { last_telemetry_at } = row;
+  const openAlerts = row.open_alert_types.map((alert_type) => ({ alert_type }));
   const lastTelemetryAt = last_telemetry_at === null ? null : Date.parse(last_telemetry_at);
-  return healthParts({ openAlerts, lastTelemetryAt }, now.getTime()).parts;
+  const limits = { offlineAfterSeconds: row.offline_after_seconds };
+  return healthParts({ openAlerts, lastTelemetryAt, limits }, now.getTime()).parts;
 }
