@@ -6,6 +6,12 @@ import * as access from "@/db/schema-access";
 
 const schema = { ...estate, ...access };
 
+if (!("survivesLostConnections" in postgres)) {
+  throw new Error(
+    "The database driver lacks the corrections in patches/: run `node scripts/lifecycle/patches.mjs`.",
+  );
+}
+
 export type Database = PostgresJsDatabase<typeof schema>;
 /** A database or an open transaction: what verbs and reads take. */
 export type Connection = Pick<

@@ -14,8 +14,11 @@ const OUTAGE_CODES = new Set([
   "ETIMEDOUT",
   "55P03", // waited too long for a lock
 ]);
-/** Postgres error classes: connection, no such database, resources, operator (shutdown, timeout), system. */
-const OUTAGE_CLASSES = ["08", "3D", "53", "57", "58"];
+/**
+ * Postgres error classes: connection, sign-in refused, no such database, transaction to be tried
+ * again, resources, operator (shutdown, timeout), system.
+ */
+const OUTAGE_CLASSES = ["08", "28", "3D", "40", "53", "57", "58"];
 const READ_ONLY_TRANSACTION = "25006";
 
 /** The code of a database error, also through the wrapping of drizzle; undefined for other errors. */
@@ -30,8 +33,16 @@ export function databaseErrorCode(error: unknown): string | undefined {
 export function isDatabaseAway(error: unknown): boolean {
   const code = databaseErrorCode(error);
   if (code === undefined) return false;
-  if (OUTAGE_CODES.has(code) || code === READ_ONLY_TRANSACTION) return true;
+  if (OUTAGE_CODES.has(code) || code === READ_ONLY_TRANSACTION || isSystemError(error)) return true;
   return code.length === 5 && OUTAGE_CLASSES.includes(code.slice(0, 2));
+}
+
+/** Whether a socket failed, by the driver's word or the operating system's: never a statement. */
+function isSystemError(error: unknown): boolean {
+  for (let e = error; e instanceof Object; e = (e as { cause?: unknown }).cause) {
+    if ("errno" in e) return true;
+  }
+  return false;
 }
 
 /** Whether the same transaction may succeed when it is run again (deadlock, serialization). */
@@ -43,12 +54,6 @@ export function isWorthRetrying(error: unknown): boolean {
 /** Whether somebody else held a lock for longer than this connection waits. */
 export function isLockTimeout(error: unknown): boolean {
   return databaseErrorCode(error) === "55P03";
-}
-
-/** Whether a value in a row is at fault (data exception, constraint, program limit). */
-export function isBadRow(error: unknown): boolean {
-  const code = databaseErrorCode(error) ?? "";
-  return code.length === 5 && ["22", "23", "54"].includes(code.slice(0, 2));
 }
 
 /** The name of the unique constraint that a write ran into, if it did. */

@@ -146,6 +146,9 @@ export const deviceState = pgTable("device_state", {
    * rewritten by every reading anyway, and moved to `closed_telemetry_days` when a newer day opens. */
   openDay: date("open_day", { mode: "string" }),
   openDayReadings: integer("open_day_readings").notNull().default(0),
+  /** Newest reading of that day: where the clock was set back over midnight the newest reading of
+   * all may bear the date before. */
+  openDayLastAt: instant("open_day_last_at"),
   lastParkingLogAt: instant("last_parking_log_at"),
   lastArrival: bigint("last_arrival", { mode: "number" }),
   isOccupied: boolean("is_occupied"),
@@ -188,7 +191,7 @@ export const telemetryDays = pgView("telemetry_days").as((qb) =>
           deviceId: deviceState.deviceId,
           day: sql<string>`${deviceState.openDay}`.as("day"),
           readingCount: sql<number>`${deviceState.openDayReadings}`.as("reading_count"),
-          lastTelemetryAt: sql<Date>`${deviceState.lastTelemetryAt}`.as("last_telemetry_at"),
+          lastTelemetryAt: sql<Date>`${deviceState.openDayLastAt}`.as("last_telemetry_at"),
         })
         .from(deviceState)
         .where(isNotNull(deviceState.openDay)),
@@ -211,7 +214,10 @@ export const parkingDays = pgTable(
   (t) => [primaryKey({ columns: [t.deviceId, t.day] }), index("parking_days_day").on(t.day)],
 );
 
-/** Rollup: parking logs of a zone in a local hour; `hour` is the instant at which that hour began. */
+/**
+ * Rollup: parking logs of a zone in a local hour; `hour` is the instant at which that hour began.
+ * An hour in which the clock is set back over midnight belongs to two days, so the day is in the key.
+ */
 export const zoneHours = pgTable(
   "zone_hours",
   {
@@ -222,7 +228,7 @@ export const zoneHours = pgTable(
     day: date("day", { mode: "string" }).notNull(),
     eventCount: integer("event_count").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.zoneId, t.hour] }), index("zone_hours_day").on(t.day)],
+  (t) => [primaryKey({ columns: [t.zoneId, t.day, t.hour] }), index("zone_hours_day").on(t.day)],
 );
 
 export const alerts = pgTable(

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { startEmbeddedPostgres } from "@/db/embedded/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
+import { benchBulks } from "@/tests/bench/bulks";
 import { benchIngest } from "@/tests/bench/ingest";
 import { benchLive } from "@/tests/bench/live";
 import { benchPage } from "@/tests/bench/page";
@@ -11,6 +12,7 @@ import { benchReads } from "@/tests/bench/reads";
 
 const USAGE = `npm run bench -- ingest [--seconds 5] [--rounds 3] [--connections 64]
 npm run bench -- live [--seconds 20] [--clients 500] [--devices 20]
+npm run bench -- bulks [--seconds 10]
 npm run bench -- page [--seconds 60] [--rate 500]
 npm run bench -- reads [--rows 1000000] [--devices 5000] [--times 200] [--beside CHECKOUT]
 
@@ -46,6 +48,7 @@ const BENCHES: Record<string, (databaseUrl: string) => Promise<void>> = {
       clients: Number(values.clients),
       devices: number(values.devices, 20),
     }),
+  bulks: (databaseUrl) => benchBulks(databaseUrl, { seconds: number(values.seconds, 10) }),
   page: (databaseUrl) =>
     benchPage(databaseUrl, {
       seconds: number(values.seconds, 60),

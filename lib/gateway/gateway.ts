@@ -1,9 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { Problem } from "@/lib/domain/problem";
 import { admitMessages } from "@/lib/server/auth/admit";
-import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
+import { type Answer, answerProblem, contentTypeOf, textOf } from "@/lib/server/http/answer";
 import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
-import { INGEST_ENDPOINTS, type IngestEndpoint } from "@/lib/server/ingest/endpoints";
+import { INGEST_ENDPOINTS } from "@/lib/server/ingest/endpoints";
+import type { IngestEndpoint, Intake } from "@/lib/server/ingest/intake";
 import type { BodyAccount } from "@/lib/server/limits/body-budget";
 import { runtime } from "@/lib/server/runtime";
 
@@ -32,6 +33,7 @@ function showsSessionAlone({ headers }: IncomingMessage): boolean {
 
 async function serve(endpoint: IngestEndpoint, request: IncomingMessage, response: ServerResponse) {
   const account = runtime().bodies.open();
+  let intake: Intake | null = null;
   let told: Record<string, string> = {};
   try {
     const admission = admitMessages((name) => request.headers[name] as string | undefined);
@@ -43,20 +45,47 @@ async function serve(endpoint: IngestEndpoint, request: IncomingMessage, respons
     if (request.method !== "POST") {
       throw new Problem(405, "Only POST is allowed here.", { headers: ALLOW });
     }
-    const body = await readBody(request, endpoint.maxBytes, account);
     const { "content-type": contentType, "content-encoding": contentEncoding } = request.headers;
-    send(
-      response,
-      await endpoint.answer(admitted.actor, { contentType, contentEncoding, body }),
-      told,
-    );
+    intake = endpoint.open(admitted.actor, request.headers["content-length"]);
+    const body = await readBody(request, endpoint.maxBytes, [account, intake]);
+    send(response, await intake.answer({ contentType, contentEncoding, body }), told);
   } catch (error) {
     if (request.errored || response.headersSent) response.destroy();
-    else send(response, answerProblem(error), { ...told, ...closingAfter(request) });
+    else refuse(request, response, answerProblem(error), told);
   } finally {
     account.close();
+    intake?.close();
   }
 }
+
+/**
+ * Answers a request whose body may not have been read to its end. One that is to come again later is
+ * answered at once, but the rest of its body is read only after a moment: a sender that repeats it
+ * without waiting would cost more than the rows that it brings.
+ */
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  told: Record<string, string>,
+): void {
+  const headers = { ...told, ...closingAfter(request) };
+  if (request.complete || !answer.headers?.["Retry-After"]) {
+    send(response, answer, headers);
+    return;
+  }
+  request.pause();
+  const content = writeHead(response, answer, headers);
+  response.write(content);
+  const held = setTimeout(() => {
+    response.end();
+    request.resume();
+  }, HOLD_REFUSED_MS);
+  response.once("close", () => clearTimeout(held));
+}
+
+/** No longer than any `Retry-After` asks to wait. */
+const HOLD_REFUSED_MS = 1_000;
 
 /** What a sender goes on sending is read and thrown away, so that it gets to the answer; not too much. */
 function closingAfter(request: IncomingMessage): Record<string, string> {
@@ -69,10 +98,19 @@ const ALLOW = { Allow: "POST, OPTIONS" };
 /** Sends an answer. */
 export function send(
   response: ServerResponse,
-  { status, body, headers }: Answer,
+  answer: Answer,
   more?: Record<string, string>,
 ): void {
-  const content = body === null ? "" : JSON.stringify(body);
+  response.end(writeHead(response, answer, more));
+}
+
+/** @returns the content that follows */
+function writeHead(
+  response: ServerResponse,
+  { status, body, headers }: Answer,
+  more?: Record<string, string>,
+): string {
+  const content = body === null ? "" : textOf(body);
   const all: OutgoingHttpHeaders = {
     "Content-Length": Buffer.byteLength(content),
     "Cache-Control": "no-store",
@@ -80,41 +118,43 @@ export function send(
   };
   if (body !== null) all["Content-Type"] = contentTypeOf(status);
   response.writeHead(status, Object.assign(all, more, headers));
-  response.end(content);
+  return content;
 }
 
 /** @throws Problem 413 above the limit, 503 above that of all bodies, or what the connection broke with */
 function readBody(
   request: IncomingMessage,
   maxBytes: number,
-  account: BodyAccount,
+  accounts: BodyAccount[],
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const fail = (error: unknown) => {
+    const drop = () => {
       chunks.length = 0;
-      account.close();
+      for (const account of accounts) account.close();
+    };
+    const fail = (error: unknown) => {
+      // What is still to come is taken from the wire, and nothing of it is kept.
+      request.off("data", onData).resume();
+      drop();
       reject(error);
     };
     const tooLarge = () => fail(new Problem(413, `The body is larger than ${maxBytes} bytes.`));
-    if (request.destroyed) return fail(new Problem(400, "The body is incomplete."));
-    if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED_BYTES) return tooLarge();
-    request.on("data", (chunk: Buffer) => {
+    const onData = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > MAX_DISCARDED_BYTES) return tooLarge();
+      if (bytes > maxBytes) return drop();
       try {
-        if (bytes > maxBytes) {
-          chunks.length = 0;
-          account.close();
-        } else {
-          account.take(chunk.length);
-          chunks.push(chunk);
-        }
+        for (const account of accounts) account.take(chunk.length);
+        chunks.push(chunk);
       } catch (error) {
         fail(error);
       }
-    });
+    };
+    if (request.destroyed) return fail(new Problem(400, "The body is incomplete."));
+    if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED_BYTES) return tooLarge();
+    request.on("data", onData);
     request.on("end", () => (bytes > maxBytes ? tooLarge() : resolve(Buffer.concat(chunks))));
     request.on("error", fail);
   });

@@ -1,14 +1,17 @@
 import { connectDatabase, connectIngest, type Database } from "@/db/client";
 import { Partitions } from "@/db/partitions";
 import { type Env, env } from "@/lib/env";
+import { WritePath } from "@/lib/server/health/write-path";
 import { DeviceRegistry } from "@/lib/server/ingest/device-registry";
-import { isolatingBadRows, type Outcome } from "@/lib/server/ingest/flush";
+import type { IngestRow, Outcome } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
+import { isolatingBadRows } from "@/lib/server/ingest/isolate-rows";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
 import { KeyMemory } from "@/lib/server/keys/key-memory";
 import { BodyBudget } from "@/lib/server/limits/body-budget";
 import { RateLimits, type RateQuotas } from "@/lib/server/limits/rate-limits";
+import { Turns } from "@/lib/server/limits/turns";
 import { ChangedDevices } from "@/lib/server/live/changed-devices";
 import { LiveHub } from "@/lib/server/live/live-hub";
 import { LiveStreams } from "@/lib/server/live/live-streams";
@@ -20,10 +23,13 @@ export type Runtime = {
   keys: KeyMemory;
   limits: RateLimits;
   bodies: BodyBudget;
+  /** Whose bulk is checked next. */
+  turns: Turns;
   partitions: Partitions;
   telemetry: GroupCommit<TelemetryRow, Outcome>;
   parkingLogs: GroupCommit<ParkingLogRow, Outcome>;
   streams: LiveStreams;
+  writePath: WritePath;
   /** Waits for what was submitted, then closes the pools. */
   close(): Promise<void>;
 };
@@ -32,7 +38,13 @@ export type Runtime = {
 const BODY_BYTES = 256 * 1024 * 1024;
 /** A device whose key was revoked goes on sending for a while; a guesser gets nowhere. */
 const STRANGER_CALLS_PER_MINUTE = 1_200;
-const LANE = { maxRowsPerFlush: 1_000, maxWaitingRows: 50_000 };
+const LANE = {
+  maxRowsPerFlush: 1_000,
+  maxWaitingRows: 100_000,
+  deviceOf: ({ device }: IngestRow) => device.id,
+};
+/** About two milliseconds' work. */
+const ROWS_CHECKED_PER_TURN = 200;
 const KEY = Symbol.for("smart-parking.runtime");
 const shared = globalThis as { [KEY]?: Runtime };
 
@@ -67,18 +79,19 @@ function createRuntime(databaseUrl: string): Runtime {
   const keys = new KeyMemory(sql);
   const limits = new RateLimits(rateQuotas(env()));
   const bodies = new BodyBudget(BODY_BYTES);
+  const turns = new Turns(ROWS_CHECKED_PER_TURN);
   const forget = () => partitions.forget();
   const context = () => ({ sql, partitions, now: Date.now() });
   const changed = new ChangedDevices(sql);
+  const writePath = new WritePath(sql);
   const hub = new LiveHub(app.db, sql);
   const streams = new LiveStreams(hub);
   const storeReadings = (rows: TelemetryRow[]) => recordTelemetry(context(), rows);
   const storeLogs = (rows: ParkingLogRow[]) => recordParkingLogs(context(), rows);
-  const telemetry = new GroupCommit(
-    changed.following(isolatingBadRows(storeReadings, forget)),
-    LANE,
-  );
-  const parkingLogs = new GroupCommit(changed.following(isolatingBadRows(storeLogs, forget)), LANE);
+  const lane = <Row extends IngestRow>(store: (rows: Row[]) => Promise<Outcome[]>) =>
+    new GroupCommit(writePath.watching(changed.following(isolatingBadRows(store, forget))), LANE);
+  const telemetry = lane(storeReadings);
+  const parkingLogs = lane(storeLogs);
   const close = async () => {
     streams.close();
     await Promise.all([telemetry.drain(), parkingLogs.drain()]);
@@ -88,7 +101,8 @@ function createRuntime(databaseUrl: string): Runtime {
     if (shared[KEY] === self) delete shared[KEY];
   };
   const self: Runtime = {
-    ...{ db: app.db, registry, keys, limits, bodies, partitions, telemetry, parkingLogs, streams },
+    ...{ db: app.db, registry, keys, limits, bodies, turns, partitions, telemetry },
+    ...{ parkingLogs, streams, writePath },
     close,
   };
   return self;

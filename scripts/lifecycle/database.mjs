@@ -1,4 +1,3 @@
-import path from "node:path";
 import { say } from "./console.mjs";
 import { databaseFailure, keepUrlSecret } from "./failure.mjs";
 
@@ -23,14 +22,13 @@ export async function loadEnvFiles(root, dev) {
  * @param {{ supervised: boolean }} options whether our own is started again when it dies
  * @returns {Promise<string>}
  */
-export async function openDatabase({ root, undo }, load, { supervised }) {
+export async function openDatabase({ data, undo }, load, { supervised }) {
   if (process.env.DATABASE_URL) {
     keepUrlSecret(process.env.DATABASE_URL);
     return process.env.DATABASE_URL;
   }
-  const directory = path.join(root, ".data");
   const { startEmbeddedPostgres } = await load("db/embedded/embedded-postgres.ts");
-  const postgres = await startEmbeddedPostgres({ directory, report: say });
+  const postgres = await startEmbeddedPostgres({ directory: data, report: say });
   undo.add(() => postgres.stop());
   keepUrlSecret(postgres.url);
   if (supervised) {

@@ -1,10 +1,14 @@
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { outliveClosedOutput, say } from "./console.mjs";
 import { describe } from "./failure.mjs";
 import { Interruption, listenForInterruption, whenAborted } from "./interruption.mjs";
 import { Undo } from "./undo.mjs";
 
-/** @typedef {{ root: string, args: string[], signal: AbortSignal, undo: Undo }} Context */
+/**
+ * `data` is the folder of the embedded database.
+ * @typedef {{ root: string, data: string, args: string[], signal: AbortSignal, undo: Undo }} Context
+ */
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
 
@@ -22,7 +26,7 @@ export async function main(failed, run, args) {
   const undo = new Undo();
   let code = 0;
   try {
-    const ended = await run({ root: ROOT, args, signal, undo });
+    const ended = await run({ root: ROOT, data: path.join(ROOT, ".data"), args, signal, undo });
     if (ended === undefined) await waitForStop(signal);
     code = ended ?? 0;
   } catch (error) {

@@ -5,6 +5,7 @@ import { build, isBuilt } from "./build.mjs";
 import { say, step } from "./console.mjs";
 import { install, isInstalled } from "./dependencies.mjs";
 import { Failure } from "./failure.mjs";
+import { applyPatches, isPatched } from "./patches.mjs";
 
 /**
  * Installs and builds what is missing or out of date; two starts at once do it one after the other.
@@ -22,6 +23,7 @@ export async function prepare(root, { withBuild, signal }) {
     if (!(await isInstalled(root))) {
       await step("Installing dependencies", () => install(root, signal));
     }
+    await applyPatches(root);
     if (withBuild && !(await isBuilt(root))) await step("Building", () => build(root, signal));
   } finally {
     await endTurn();
@@ -33,7 +35,8 @@ export async function prepare(root, { withBuild, signal }) {
  * @param {boolean} withBuild
  */
 async function isReady(root, withBuild) {
-  return (await isInstalled(root)) && (!withBuild || (await isBuilt(root)));
+  if (!(await isInstalled(root)) || !(await isPatched(root))) return false;
+  return !withBuild || (await isBuilt(root));
 }
 
 /** @param {string} root */

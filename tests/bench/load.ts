@@ -9,6 +9,8 @@ export type LoadOptions = {
   seconds: number;
   /** Body of the n-th request, counted over all connections. */
   body(n: number): string;
+  /** Is given each answer, head and body. */
+  answered?(answer: string): void;
 };
 
 /** Latencies in milliseconds; `other` counts answers that were not 201. */
@@ -70,6 +72,7 @@ function keepBusy(options: LoadOptions, state: State, latencies: number[]): Prom
       if (!isComplete(received)) return;
       latencies.push(performance.now() - sentAt);
       if (!received.startsWith("HTTP/1.1 201")) state.other += 1;
+      options.answered?.(received);
       received = "";
       send();
     });

@@ -10,9 +10,10 @@ export async function seedDevices(sql: Sql, count = DEVICE_COUNT): Promise<void>
     select f.id, 'Z' || n, 'Zone ' || n from facilities f, generate_series(1, 50) n`;
   await sql`insert into devices (zone_id, code)
     select z.id, 'BENCH-' || n from generate_series(1, ${count}::int) n
-    join zones z on z.code = 'Z' || (n % 50 + 1)`;
+    join zones z on z.code = 'Z' || (n % 50 + 1)
+    join facilities f on f.id = z.facility_id and f.code = 'BENCH'`;
   await sql`insert into device_state (device_id, zone_id, time_zone)
-    select id, zone_id, 'Asia/Shanghai' from devices`;
+    select id, zone_id, 'Asia/Shanghai' from devices where code like 'BENCH-%'`;
   await sql`analyze`;
 }
 

@@ -65,6 +65,9 @@ describe("occupancy through the day", () => {
     ["Europe/Vienna", "2025-10-26", 25],
     ["America/New_York", "2025-06-10", 24],
     ["Asia/Kolkata", "2025-06-10", 24],
+    // Begun, then left for the date before by a clock that is set back, then begun again.
+    ["America/St_Johns", "2004-10-31", 25],
+    ["Antarctica/Casey", "2010-03-05", 26],
   ])(
     "in %s on %s is what the raw rows say, in each of its %i hours",
     async (zone, date, length) => {

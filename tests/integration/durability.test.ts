@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres, { type Sql } from "postgres";
@@ -12,6 +12,7 @@ import { contradictions } from "@/tests/support/consistency";
 import { makeDevice, makeZone } from "@/tests/support/factories";
 import { at, reading } from "@/tests/support/messages";
 import { PersistentSender } from "@/tests/support/persistent-sender";
+import { killPostgres } from "@/tests/support/restartable-postgres";
 import { type RunningServer, startServer } from "@/tests/support/server";
 
 const SENDERS = 6;
@@ -38,11 +39,6 @@ afterAll(async () => {
   await cluster?.stop();
   if (directory) await rm(directory, { recursive: true, force: true });
 });
-
-async function killPostgres() {
-  const file = await readFile(path.join(cluster.directory, "postmaster.pid"), "utf8");
-  process.kill(Number(file.split("\n")[0]), "SIGKILL");
-}
 
 async function killServer() {
   const { port } = server;
@@ -75,14 +71,14 @@ test("nothing answered 201 is lost or doubled while Postgres and the server are 
   };
 
   await moreStored("at the beginning");
-  await killPostgres();
+  await killPostgres(cluster.directory);
   await moreStored("after Postgres was killed");
   await killServer();
   await moreStored("after the server was killed");
-  await killPostgres();
+  await killPostgres(cluster.directory);
   await killServer();
   await moreStored("after both were killed");
-  await killPostgres();
+  await killPostgres(cluster.directory);
   await moreStored("after Postgres was killed again");
   for (const sender of senders) sender.stop();
   await running;
@@ -104,7 +100,7 @@ test("a limit that is changed after Postgres was killed is in force", async () =
   const client = api(server.url);
   const device = await makeDevice(sql);
   expect((await client.post("/api/telemetry", reading(device.code, at(0)))).status).toBe(201);
-  await killPostgres();
+  await killPostgres(cluster.directory);
   await until("the server is healthy again", async () => {
     const { status } = await client.get("/api/health");
     return status === 200;

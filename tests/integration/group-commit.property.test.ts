@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { connectIngest, type Sql } from "@/db/client";
 import { Partitions } from "@/db/partitions";
 import { SYSTEM } from "@/lib/server/context";
+import { type Answer, textOf } from "@/lib/server/http/answer";
 import { INGEST_ENDPOINTS } from "@/lib/server/ingest/endpoints";
-import { isolatingBadRows } from "@/lib/server/ingest/flush";
+import type { IngestRow } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
+import { isolatingBadRows } from "@/lib/server/ingest/isolate-rows";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
 import { type Runtime, runtime } from "@/lib/server/runtime";
@@ -92,9 +94,11 @@ async function makeEstate() {
   );
 }
 
+const deviceOf = ({ device }: IngestRow) => device.id;
+
 /** A fresh runtime whose lanes flush few rows, and that notes in which order requests reach them. */
 function freshRuntime(maxRowsPerFlush: number) {
-  const lane = { maxRowsPerFlush, maxWaitingRows: 50_000 };
+  const lane = { maxRowsPerFlush, maxWaitingRows: 50_000, deviceOf };
   const partitions = new Partitions(ingest);
   const context = () => ({ sql: ingest, partitions, now: Date.now() });
   const current: Runtime = Object.assign(runtime(), {
@@ -119,9 +123,9 @@ function freshRuntime(maxRowsPerFlush: number) {
     { submit: current.telemetry.submit, of: current.telemetry },
     { submit: current.parkingLogs.submit, of: current.parkingLogs },
   ]) {
-    of.submit = function (this: never, batch: never[]) {
+    of.submit = function (this: never, ...submitted: [never, never, never]) {
       arrivals.push(request.getStore() ?? -1);
-      return submit.call(of as never, batch) as never;
+      return submit.call(of as never, ...submitted) as never;
     } as never;
   }
   return { current, request, arrivals };
@@ -155,8 +159,8 @@ type Body = {
 };
 
 /** The parts of an answer that the model foretells. */
-function toModelAnswer({ status, body }: { status: number; body: unknown }) {
-  const { errors = {}, created, duplicates } = body as Body;
+function toModelAnswer({ status, body }: Answer) {
+  const { errors = {}, created, duplicates } = JSON.parse(textOf(body)) as Body;
   if (!Array.isArray(errors)) return { status, fields: Object.keys(errors) };
   const byIndex = errors.map((error) => [error.index, Object.keys(error.errors)]);
   return { status, created, duplicates, errors: byIndex };
@@ -165,6 +169,7 @@ function toModelAnswer({ status, body }: { status: number; body: unknown }) {
 async function play({ maxRowsPerFlush, requests }: Scenario) {
   const devices = await makeEstate();
   const { current, request, arrivals } = freshRuntime(maxRowsPerFlush);
+  await current.registry.start();
   const codes = devices.map(({ code }) => code);
   const sent = requests.map((r) => {
     const used = r.bulk ? r.rows : r.rows.slice(0, 1);
@@ -180,9 +185,11 @@ async function play({ maxRowsPerFlush, requests }: Scenario) {
     const body = Buffer.from(JSON.stringify(bulk ? wire : wire[0]));
     const endpoint = INGEST_ENDPOINTS[`/api/${kind}${bulk ? "/bulk" : ""}`]!;
     const headers = { contentType: "application/json", contentEncoding: null };
-    answers.push(
-      request.run(i, () => endpoint.answer(SYSTEM, { ...headers, body }).then(toModelAnswer)),
-    );
+    const intake = endpoint.open(SYSTEM, String(body.length));
+    const answer = request.run(i, () => intake.answer({ ...headers, body }));
+    answers.push(answer.then(toModelAnswer).finally(intake.close));
+    // What is left to do of a request without waiting is done before the next one is received.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     if (gap === "turn") await nextTurn();
     if (gap === "answers") await Promise.all(answers);
   }
@@ -215,7 +222,7 @@ test("any interleaving of requests is answered and stored as if they had come on
 test("what finds the queue full is answered 503, is not stored, and gets in when sent again", async () => {
   const device = await makeDevice(database.sql);
   const current = runtime();
-  const lane = { maxRowsPerFlush: 1, maxWaitingRows: 5 };
+  const lane = { maxRowsPerFlush: 1, maxWaitingRows: 5, deviceOf };
   const partitions = new Partitions(ingest);
   Object.assign(current, {
     telemetry: new GroupCommit(
@@ -227,7 +234,7 @@ test("what finds the queue full is answered 503, is not stored, and gets in when
   const post = (minute: number) => {
     const message = { device_code: device.code, voltage: 1, current: 1 };
     const timestamp = new Date(Date.UTC(2025, 2, 3, 10, minute)).toISOString();
-    return INGEST_ENDPOINTS["/api/telemetry"]!.answer(SYSTEM, {
+    return INGEST_ENDPOINTS["/api/telemetry"]!.open(SYSTEM, null).answer({
       contentType: "application/json",
       contentEncoding: null,
       body: Buffer.from(JSON.stringify({ ...message, timestamp })),

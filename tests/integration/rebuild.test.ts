@@ -20,6 +20,12 @@ const CLOCK_CHANGES = [
   ["America/Sao_Paulo", "2018-02-18T02:00:00Z"],
   ["Australia/Lord_Howe", "2025-04-05T15:00:00Z"],
   ["Asia/Kathmandu", "2025-01-01T00:00:00Z"],
+  // Half a minute past a midnight that comes back an hour later, two hours past one that comes back
+  // three hours later, a midnight shown twice, and the beginning of a date after a skipped one.
+  ["America/St_Johns", "2004-10-31T02:30:30Z"],
+  ["Antarctica/Casey", "2010-03-04T15:00:00Z"],
+  ["Asia/Colombo", "2006-04-14T18:30:00Z"],
+  ["Pacific/Apia", "2011-12-30T10:00:00Z"],
 ] as const;
 
 let database: TestDatabase;

@@ -2,7 +2,14 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /** A way to a database that can be cut and mended, as when the database's machine goes away. */
-export type CuttableDatabase = { url: string; cut(): void; mend(): void; close(): Promise<void> };
+export type CuttableDatabase = {
+  url: string;
+  cut(): void;
+  /** Cuts it so that both ends see a reset, not an orderly end. */
+  reset(): void;
+  mend(): void;
+  close(): Promise<void>;
+};
 
 /** Puts a plain TCP relay in front of a database. */
 export async function cuttableDatabase(databaseUrl: string): Promise<CuttableDatabase> {
@@ -32,6 +39,10 @@ export async function cuttableDatabase(databaseUrl: string): Promise<CuttableDat
     isCut = true;
     for (const socket of sockets) socket.destroy();
   };
+  const reset = () => {
+    isCut = true;
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
   const close = async () => {
     cut();
     relay.close();
@@ -40,5 +51,5 @@ export async function cuttableDatabase(databaseUrl: string): Promise<CuttableDat
   const mend = () => {
     isCut = false;
   };
-  return { url: url.toString(), cut, mend, close };
+  return { url: url.toString(), cut, reset, mend, close };
 }

@@ -1,10 +1,12 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { type Api, type ApiAnswer, api } from "./api";
+import type { ApiAnswer } from "./api";
 import { at as moment, parkingLog, reading } from "./messages";
+import { RetryingClient } from "./retrying-client";
 
-const RETRY_EVERY_MS = 50;
-const ATTEMPT_LIMIT_MS = 10_000;
 const BULK_ROWS = 20;
+
+export const TRAFFIC_KINDS = ["reading", "readings", "log", "logs"] as const;
+/** What a sender sends: one message at a time, or bulks of them. */
+export type TrafficKind = (typeof TRAFFIC_KINDS)[number];
 
 /**
  * A client that numbers its messages, sends one request at a time and repeats what got no answer
@@ -17,31 +19,40 @@ export class PersistentSender {
   created = 0;
   /** Rows called duplicates although no earlier attempt of theirs had been lost, and odd answers. */
   readonly surprises: string[] = [];
-  /** How many attempts got no answer, or 503. */
-  lost = 0;
-  private readonly api: Api;
+  private readonly client: RetryingClient;
   private leaving = false;
 
   constructor(
     url: string,
     private readonly codes: string[],
+    private readonly kinds: readonly TrafficKind[] = TRAFFIC_KINDS,
   ) {
-    this.api = api(url);
+    this.client = new RetryingClient(url);
+  }
+
+  /** How many attempts got no answer, or 503. */
+  get lost(): number {
+    return this.client.lost;
   }
 
   stop(): void {
     this.leaving = true;
   }
 
+  /** Gives the message up that is on its way: there is no server left to answer it. */
+  abandon(): void {
+    this.client.abandon();
+  }
+
   /** Ends after `stop`, once the last request has its answer. */
   async run(): Promise<void> {
-    const kinds = [
-      () => this.single("/api/telemetry", this.nextReading()),
-      () => this.bulk("/api/telemetry/bulk", () => this.nextReading()),
-      () => this.single("/api/parking-log", this.nextLog()),
-      () => this.bulk("/api/parking-log/bulk", () => this.nextLog()),
-    ];
-    for (let i = 0; !this.leaving; i++) await kinds[i % kinds.length]!();
+    const send: Record<TrafficKind, () => Promise<void>> = {
+      reading: () => this.single("/api/telemetry", this.nextReading()),
+      readings: () => this.bulk("/api/telemetry/bulk", () => this.nextReading()),
+      log: () => this.single("/api/parking-log", this.nextLog()),
+      logs: () => this.bulk("/api/parking-log/bulk", () => this.nextLog()),
+    };
+    for (let i = 0; !this.leaving; i++) await send[this.kinds[i % this.kinds.length]!]();
   }
 
   private nextReading() {
@@ -56,39 +67,19 @@ export class PersistentSender {
   }
 
   private async single(path: string, message: object) {
-    const { answer, clean } = await this.untilAnswered(path, message);
+    const { answer, clean } = await this.client.untilAnswered(path, message);
     if (answer.status === 201) this.created += 1;
     else if (answer.status !== 409 || clean) this.surprise(path, answer);
   }
 
   private async bulk(path: string, next: () => object) {
     const rows = Array.from({ length: BULK_ROWS }, next);
-    const { answer, clean } = await this.untilAnswered(path, rows);
+    const { answer, clean } = await this.client.untilAnswered(path, rows);
     const { created = 0, duplicates = 0 } = answer.body;
     this.created += created;
     if (created + duplicates !== rows.length || (clean && duplicates > 0)) {
       this.surprise(path, answer);
     }
-  }
-
-  /** `clean`: its first attempt was the one answered. */
-  private async untilAnswered(path: string, body: unknown) {
-    for (let clean = true; ; clean = false) {
-      const answer = await this.attempt(path, body);
-      if (answer && answer.status !== 503) return { answer, clean };
-      this.lost += 1;
-      await delay(RETRY_EVERY_MS);
-    }
-  }
-
-  private attempt(path: string, body: unknown): Promise<ApiAnswer | null> {
-    return this.api
-      .send("POST", path, {
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(ATTEMPT_LIMIT_MS),
-      })
-      .catch(() => null);
   }
 
   private surprise(path: string, { status, body }: ApiAnswer) {

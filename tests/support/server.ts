@@ -7,10 +7,12 @@ import { fileURLToPath } from "node:url";
 
 /** `gateway`: as `npm start` serves. `next`: the route handlers alone, as `next start` serves. */
 export const SERVER_KINDS = ["gateway", "next"] as const;
-export type ServerKind = (typeof SERVER_KINDS)[number];
+/** `product`: the whole of `npm start` as a process, with its lifecycle and its embedded database. */
+export type ServerKind = (typeof SERVER_KINDS)[number] | "product";
 
 export type StartOptions = {
   kind: ServerKind;
+  /** Empty for an embedded database of the product's own, in the folder DATA_FOLDER. */
   databaseUrl: string;
   /** Configuration beside the database: CRON_SECRET, LOG_LEVEL and so on. */
   env?: Record<string, string>;
@@ -26,6 +28,7 @@ export type RunningServer = {
   url: string;
   port: number;
   pid: number;
+  isRunning(): boolean;
   /** Everything that the process has printed, for messages of failed tests. */
   output(): string;
   /** Asks it to leave and waits until it has. */
@@ -49,6 +52,7 @@ const COMMANDS: Record<ServerKind, (port: number) => string[]> = {
     "-p",
     String(port),
   ],
+  product: () => ["tests/support/start-child.mjs"],
 };
 
 /**
@@ -121,6 +125,7 @@ function launch(
     port,
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? -1,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     output: () => printed,
     stop,
     kill: () => void child.kill("SIGKILL"),
@@ -130,7 +135,7 @@ function launch(
 async function untilHealthy(server: Launched): Promise<void> {
   const deadline = Date.now() + START_DEADLINE_MS;
   while (Date.now() < deadline) {
-    if (server.child.exitCode !== null || server.child.signalCode !== null) {
+    if (!server.isRunning()) {
       throw new Error(`The server has ended:\n${server.output()}`);
     }
     const health = await fetch(`${server.url}/api/health`, {

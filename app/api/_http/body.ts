@@ -1,13 +1,19 @@
 import { Problem } from "@/lib/domain/problem";
 import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
+import type { BodyAccount } from "@/lib/server/limits/body-budget";
 import { runtime } from "@/lib/server/runtime";
 
 /**
  * Reads the whole body of a request.
+ * @param taken is told of each part before it is kept, and may throw
  * @throws Problem 413 when it is larger than `maxBytes`, 400 when its sender went away, 503 while
  *   too many others are being read
  */
-export async function readBody(request: Request, maxBytes: number): Promise<Buffer> {
+export async function readBody(
+  request: Request,
+  maxBytes: number,
+  taken?: BodyAccount["take"],
+): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   const account = runtime().bodies.open();
   let bytes = 0;
@@ -20,6 +26,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Buff
         account.close();
       } else {
         account.take(chunk.length);
+        taken?.(chunk.length);
         chunks.push(chunk);
       }
       if (bytes > MAX_DISCARDED_BYTES) break;

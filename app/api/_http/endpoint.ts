@@ -5,7 +5,7 @@ import { invalidInput, notFound, Problem } from "@/lib/domain/problem";
 import { admit } from "@/lib/server/auth/admit";
 import type { HeaderReader } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";
-import { type Answer, answerProblem, contentTypeOf } from "@/lib/server/http/answer";
+import { type Answer, answerProblem, contentTypeOf, textOf } from "@/lib/server/http/answer";
 import { requireJson } from "@/lib/server/http/json";
 import { runtime } from "@/lib/server/runtime";
 import { readBody } from "./body";
@@ -87,7 +87,7 @@ export function toResponse({ status, body, headers }: Answer): Response {
   const common = { "Cache-Control": "no-store", ...headers };
   if (body === null || body === undefined) return new Response(null, { status, headers: common });
   const type = { "Content-Type": contentTypeOf(status) };
-  return new Response(JSON.stringify(body), { status, headers: { ...type, ...common } });
+  return new Response(textOf(body), { status, headers: { ...type, ...common } });
 }
 
 function callOf(

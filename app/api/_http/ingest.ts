@@ -1,5 +1,5 @@
 import type { ApiPath } from "@/lib/domain/access";
-import type { IngestEndpoint } from "@/lib/server/ingest/endpoints";
+import type { IngestEndpoint } from "@/lib/server/ingest/intake";
 import { readBody } from "./body";
 import { endpoint } from "./endpoint";
 
@@ -8,11 +8,18 @@ type IngestPath = Extract<ApiPath, `/api/${"telemetry" | "parking-log"}${string}
 /** The exports of an ingest route: for where Next runs without the gateway. */
 export function ingestRoute(path: IngestPath, ingest: IngestEndpoint) {
   return endpoint(path, {
-    POST: async ({ request, context }) =>
-      ingest.answer(context.actor, {
-        contentType: request.headers.get("content-type"),
-        contentEncoding: request.headers.get("content-encoding"),
-        body: await readBody(request, ingest.maxBytes),
-      }),
+    POST: async ({ request, context: { actor } }) => {
+      const { headers } = request;
+      const intake = ingest.open(actor, headers.get("content-length"));
+      try {
+        return await intake.answer({
+          contentType: headers.get("content-type"),
+          contentEncoding: headers.get("content-encoding"),
+          body: await readBody(request, ingest.maxBytes, intake.take),
+        });
+      } finally {
+        intake.close();
+      }
+    },
   });
 }

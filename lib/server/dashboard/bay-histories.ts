@@ -47,7 +47,7 @@ export async function readBayHistories(
 ): Promise<Bay[]> {
   if (days.length === 0) return [];
   const rows = await db.execute<Row>(sql`
-    with day(time_zone, day_start, day_end, until, cuts) as (values ${zoneDays(days)}),
+    with day(time_zone, day_start, day_end, until, is_mixed, cuts) as (values ${zoneDays(days)}),
     bay as materialized (
       select d.id, d.zone_id, day.*, d.offline_after_seconds is not null as any_message,
              ${offlineAfterSeconds} as limit_s,
@@ -55,10 +55,10 @@ export async function readBayHistories(
       from devices d join zones z on z.id = d.zone_id join facilities f on f.id = z.facility_id
       join day on day.time_zone = f.time_zone
       where ${zonesInScope(scope)}
-    ), logs as (${logsByMoment(days)}), offline as (${offlineTimes(days)})
+    ), logs as (${logsByMoment(scope, days)}), offline as (${offlineTimes(days)})
     select b.id as device_id, b.zone_id, b.time_zone, b.counts, b.limit_s, was.state_before,
            coalesce(l.events, 0)::int as events, l.changes, o.times as offline,
-           l.device_id is not null or coalesce(r.last_at < b.until, false)
+           coalesce(l.events > 0, false) or coalesce(r.last_at < b.until, false)
              or coalesce(first.at < b.until, false) as is_active,
            ${ms(sql`was.contact`)} as contact_before,
            ${ms(sql`least(first.at, case when b.any_message then l.first_at end)`)} as contact_first,
@@ -96,28 +96,33 @@ function zoneDays(days: readonly ZoneDay[]): SQL {
     const now = day.is_open ? day.moments.at(-1) : undefined;
     const cuts = day.moments.map((at) => (at === now ? "infinity" : iso(at)));
     return sql`(${day.time_zone}::varchar, ${instant(day.day_start)}, ${instant(day.day_end)},
-      ${instant(day.until)}, ${`{${cuts.join(",")}}`}::timestamptz[])`;
+      ${instant(day.until)}, ${day.is_mixed}::boolean, ${`{${cuts.join(",")}}`}::timestamptz[])`;
   });
   return sql.join(rows, sql`, `);
 }
 
+const dayOfLog = sql`(l."timestamp" at time zone b.time_zone)::date`;
+
 /**
  * Parking logs by device: the state that each stretch between two moments ended in. Of two states
- * at one timestamp the later received one counts, which only then has to be looked up.
+ * at one timestamp the later received one counts, which only then has to be looked up. Of a mixed
+ * date, logs of the date before change states too, but only its own are counted.
  */
-const logsByMoment = (days: readonly ZoneDay[]) => sql`
+const logsByMoment = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
   select m.device_id, min(m.first_at) as first_at, max(greatest(m.taken, m.freed)) as last_at,
          sum(m.events) as events,
          string_agg(m.moment || case when state.is_occupied then '+' else '-' end, '' order by m.moment)
            as changes
   from (
-    select l.device_id, width_bucket(l."timestamp", b.cuts) as moment, count(*) as events,
+    select l.device_id, width_bucket(l."timestamp", b.cuts) as moment,
+           count(*) filter (where not b.is_mixed or ${dayOfLog} = ${date}::date) as events,
            min(l."timestamp") as first_at,
            max(l."timestamp") filter (where l.is_occupied) as taken,
            max(l."timestamp") filter (where not l.is_occupied) as freed
     from parking_logs l join bay b on b.id = l.device_id
     where l."timestamp" >= ${startOf(days)} and l."timestamp" < ${endOf(days)}
       and l."timestamp" >= b.day_start and l."timestamp" < b.until
+      and (not b.is_mixed or ${dayOfLog} <= ${date}::date)
     group by 1, 2
   ) m
   cross join lateral (
@@ -142,26 +147,49 @@ const offlineTimes = (days: readonly ZoneDay[]) => sql`
   group by device_id`;
 
 /**
+ * The newest of a device before its day began. In a mixed day the rollups of dates before go on, so
+ * that raw rows have to tell; of any other, one of the last two dates before has it.
+ */
+const newestBefore = ({ date }: DayScope, days: readonly ZoneDay[]) =>
+  days.some((day) => day.is_mixed)
+    ? sql`
+  left join lateral (
+    select p."timestamp" as last_parking_log_at, p.is_occupied from parking_logs p
+    where p.device_id = b.id and p."timestamp" < b.day_start
+    order by p."timestamp" desc, p.arrival desc limit 1
+  ) log on true
+  left join lateral (
+    select t."timestamp" as last_telemetry_at from telemetry t
+    where t.device_id = b.id and t."timestamp" < b.day_start order by t."timestamp" desc limit 1
+  ) reading on true`
+    : sql`
+  left join lateral (
+    select * from (
+      select p.last_parking_log_at, p.last_arrival, p.is_occupied from parking_days p
+      where c.last_parking_log_at >= b.day_start and p.device_id = b.id and p.day < ${date}::date
+      order by p.day desc limit 2
+    ) p order by p.last_parking_log_at desc, p.last_arrival desc limit 1
+  ) log on true
+  left join lateral (
+    select max(t.last_telemetry_at) as last_telemetry_at from (
+      select t.last_telemetry_at from closed_telemetry_days t
+      where c.last_telemetry_at >= b.day_start and t.device_id = b.id and t.day < ${date}::date
+      order by t.day desc limit 2
+    ) t
+  ) reading on true`;
+
+/**
  * Joins r, was and first: the newest reading of the date, what was known before it, and its first
  * reading where that is asked for: of a device that was silent when the day began, and of one that
  * nothing else shows to have been active in time. Its bounds are constants, so that the planner
  * sees which partition holds the one row it stops at.
  */
-const readingsAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
+const readingsAndBefore = (scope: DayScope, days: readonly ZoneDay[]) => sql`
   left join (
     select device_id, max(last_telemetry_at) as last_at
-    from telemetry_days where day = ${date}::date group by device_id
+    from telemetry_days where day = ${scope.date}::date group by device_id
   ) r on r.device_id = b.id
-  left join lateral (
-    select p.last_parking_log_at, p.is_occupied from parking_days p
-    where c.last_parking_log_at >= b.day_start and p.device_id = b.id and p.day < ${date}::date
-    order by p.day desc limit 1
-  ) log on true
-  left join lateral (
-    select t.last_telemetry_at from closed_telemetry_days t
-    where c.last_telemetry_at >= b.day_start and t.device_id = b.id and t.day < ${date}::date
-    order by t.day desc limit 1
-  ) reading on true
+  ${newestBefore(scope, days)}
   cross join lateral (
     select case when c.last_parking_log_at < b.day_start then c.is_occupied else log.is_occupied end
              as state_before,
@@ -175,7 +203,7 @@ const readingsAndBefore = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
   left join lateral (
     select t."timestamp" as at from telemetry t
     where (was.contact < b.day_start - make_interval(secs => b.limit_s)
-            or r.last_at >= b.until and l.device_id is null)
+            or r.last_at >= b.until and coalesce(l.events = 0, true))
       and r.device_id is not null and t.device_id = b.id and t."timestamp" >= b.day_start
       and t."timestamp" >= ${startOf(days)}
       and t."timestamp" < ${instant(Math.max(...days.map((day) => day.day_end)))}

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
 import { onlyTimeZone } from "./hourly-usage";
+import { localHours } from "./local-hours";
 import { type DayScope, placeDays } from "./place-days";
 
 /** A date as it lies in one time zone, and what is asked about it. Milliseconds since 1970. */
@@ -13,6 +14,8 @@ export type ZoneDay = {
   moments: number[];
   /** What came from here on is left out. */
   until: number;
+  /** Whether instants between start and end bear another date (see `placeDays`). */
+  is_mixed: boolean;
   /** Whether the last moment is now, for which the newest state counts whatever its time. */
   is_open: boolean;
 };
@@ -33,14 +36,15 @@ export async function readHourMoments(db: Connection, scope: DayScope): Promise<
     Omit<ZoneDay, "moments" | "until"> & { hour: string; moment: number; has_begun: boolean }
   >(sql`
     with ${placeDays(scope)}, day as (
-      select distinct time_zone, day_start, day_end, as_of, is_over from place
+      select distinct time_zone, day_start, day_end, as_of, is_over, is_mixed from place
       where day_start is not null and ${only === null ? sql`true` : sql`time_zone = ${only}`}
-    )
-    select day.time_zone, h.hour, h.starts < day.as_of as has_begun, not day.is_over as is_open,
+    ), hours as (${only === null ? wallClockHours(scope.date) : localHours(scope.date)})
+    select day.time_zone, h.label as hour, h.starts < day.as_of as has_begun,
+           not day.is_over as is_open, day.is_mixed,
            ${ms(sql`day.day_start`)} as day_start, ${ms(sql`day.day_end`)} as day_end,
            ${ms(sql`least(h.ends, day.as_of)`)} as moment
-    from day cross join lateral (${only === null ? wallClockHours(scope.date) : localHours}) h
-    order by day.time_zone, h.starts, h.hour`);
+    from day join hours h on h.time_zone = day.time_zone
+    order by day.time_zone, h.starts, h.label`);
   const begun = new Set([...rows].filter((row) => row.has_begun).map((row) => row.hour));
   const days = new Map<string, ZoneDay>();
   for (const { hour, moment, has_begun: _, ...day } of rows) {
@@ -66,7 +70,8 @@ export async function readSameTimeOn(
   const now = sql`(${scope.now.toISOString()}::timestamptz at time zone time_zone)`;
   const rows = await db.execute<Omit<ZoneDay, "moments" | "is_open">>(sql`
     with ${placeDays(scope)}
-    select distinct time_zone, ${ms(sql`day_start`)} as day_start, ${ms(sql`day_end`)} as day_end,
+    select distinct time_zone, is_mixed,
+           ${ms(sql`day_start`)} as day_start, ${ms(sql`day_end`)} as day_end,
            ${ms(sql`case
              when ${now}::date > ${other}::date then day_end
              when ${now}::date < ${other}::date then day_start
@@ -76,16 +81,15 @@ export async function readSameTimeOn(
   return [...rows].map((day) => ({ ...day, moments: [day.until], is_open: false }));
 }
 
-const localHours = sql`
-  select s.starts, s.starts + interval '1 hour' as ends, local_iso(s.starts, day.time_zone) as hour
-  from generate_series(day.day_start, day.day_end - interval '1 microsecond', interval '1 hour')
-    as s(starts)`;
-
-/** An hour that the clock jumps over or shows twice lies within the date all the same. */
+/**
+ * The hours of the clock on each wall, as `localHours` for time zones that differ. An hour that the
+ * clock jumps over or shows twice lies within the date all the same; the last one ends with it.
+ */
 const wallClockHours = (date: LocalDate) => sql`
-  select greatest(w.starts at time zone day.time_zone, day.day_start) as starts,
-         least(greatest((w.starts + interval '1 hour') at time zone day.time_zone, day.day_start),
-               day.day_end) as ends,
-         to_char(w.starts, 'YYYY-MM-DD"T"HH24:MI:SS') as hour
-  from generate_series(${date}::date::timestamp, ${date}::date + interval '23 hours', '1 hour')
-    as w(starts)`;
+  select day.time_zone, greatest(w.starts at time zone day.time_zone, day.day_start) as starts,
+         case when w.starts::time = '23:00' then day.day_end else
+           least(greatest((w.starts + interval '1 hour') at time zone day.time_zone, day.day_start),
+                 day.day_end) end as ends,
+         to_char(w.starts, 'YYYY-MM-DD"T"HH24:MI:SS') as label
+  from day cross join generate_series(${date}::date::timestamp, ${date}::date + interval '23 hours',
+    interval '1 hour') as w(starts)`;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
+import { localHours } from "./local-hours";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 
 /** Parking logs of one hour; `hour` is its beginning, ISO 8601 in local time. */
@@ -28,24 +29,23 @@ export async function onlyTimeZone(db: Connection, scope: DayScope): Promise<str
 
 async function readLocalHours(db: Connection, scope: DayScope, timeZone: string) {
   const rows = await db.execute<HourlyUsage>(sql`
-    with ${placeDays(scope)}, hours as (
-      select generate_series(day_start, day_end - interval '1 microsecond', interval '1 hour') as hour
-      from (select day_start, day_end from place where time_zone = ${timeZone} limit 1) day
-    ), used as (
+    with ${placeDays(scope)}, day as (
+      select time_zone, day_start, day_end from place where time_zone = ${timeZone} limit 1
+    ), hours as (${localHours(scope.date)}), used as (
       select h.hour, sum(h.event_count) as events
       from zone_hours h join zones z on z.id = h.zone_id
       where h.day = ${scope.date}::date and ${zonesInScope(scope)}
       group by h.hour
     )
-    select local_iso(hours.hour, ${timeZone}) as hour, coalesce(used.events, 0)::int as count
-    from hours left join used on used.hour = hours.hour
-    order by hours.hour`);
+    select hours.label as hour, coalesce(used.events, 0)::int as count
+    from hours left join used on used.hour = hours.starts
+    order by hours.starts`);
   return [...rows];
 }
 
 async function readWallClockHours(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
   const rows = await db.execute<{ hour_of_day: number; count: number }>(sql`
-    select extract(hour from h.hour at time zone f.time_zone)::int as hour_of_day,
+    select extract(hour from local_hour_clock(h.hour, h.day, f.time_zone))::int as hour_of_day,
            sum(h.event_count)::int as count
     from zone_hours h join zones z on z.id = h.zone_id join facilities f on f.id = z.facility_id
     where h.day = ${scope.date}::date and ${zonesInScope(scope)}

@@ -21,9 +21,11 @@ export function zonesInScope({ reach, facilityId, zoneId }: DayScope): SQL {
 }
 
 /**
- * A table expression `place`: the facilities in scope with the date as it lies there. `day_end` is
- * the instant at which the next date begins, `as_of` the instant whose state is shown: the end of
- * a date that is over, else now. `day_start` is null where a time zone skipped the date.
+ * A table expression `place`: the facilities in scope with the date as it lies there, from the first
+ * instant that bears it to the end of the last one. `as_of` is the instant whose state is shown: the
+ * end of a date that is over, else now. `day_start` is null where a time zone skipped the date.
+ * `is_mixed`: the clock is set back over midnight at one of its ends, so that some instants in
+ * between bear the date before or after it (docs/decisions/dates-that-come-back.md).
  */
 export function placeDays({ date, now, reach, facilityId, zoneId }: DayScope): SQL {
   const facility = facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`;
@@ -32,14 +34,19 @@ export function placeDays({ date, now, reach, facilityId, zoneId }: DayScope): S
       ? sql`true`
       : sql`f.id = (select facility_id from zones where id = ${zoneId}::int)`;
   return sql`place as materialized (
-    select f.id, f.time_zone, f.retired_at, l.day_start, l.day_end,
+    select f.id, f.time_zone, f.retired_at, l.day_start, l.day_end, l.is_mixed,
            least(l.day_end, ${now.toISOString()}::timestamptz) as as_of,
            l.day_end <= ${now.toISOString()}::timestamptz as is_over
     from facilities f
     cross join lateral (
-      select local_day_start(${date}::date, f.time_zone) as day_start,
-             coalesce(local_day_start(${date}::date + 1, f.time_zone),
-                      local_day_start(${date}::date + 2, f.time_zone)) as day_end
+      select starts as day_start, coalesce(ends, next_starts) as day_end,
+             coalesce(starts < local_day_end(${date}::date - 1, f.time_zone), false)
+               or coalesce(next_starts < ends, false) as is_mixed
+      from (
+        select local_day_start(${date}::date, f.time_zone) as starts,
+               local_day_end(${date}::date, f.time_zone) as ends,
+               local_day_start(${date}::date + 1, f.time_zone) as next_starts
+      ) d
     ) l
     where ${facility} and ${ofZone} and ${facilityWithin(reach, { facility: sql`f.id` })}
   )`;

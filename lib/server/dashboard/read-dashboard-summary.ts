@@ -66,6 +66,7 @@ async function countAlerts(db: Connection, scope: DayScope): Promise<number> {
     where a.created_at >= (select min(day_start) from place)
       and a.created_at < (select max(day_end) from place)
       and a.created_at >= p.day_start and a.created_at < p.day_end
+      and (not p.is_mixed or (a.created_at at time zone p.time_zone)::date = ${scope.date}::date)
       and ${zonesInScope(scope)}`);
   return row?.count ?? 0;
 }

@@ -18,7 +18,7 @@ export async function readNewestEventDay(
     select max(newest.day)::text as day
     from zones z
     cross join lateral (
-      select h.day from zone_hours h where h.zone_id = z.id order by h.hour desc limit 1
+      select h.day from zone_hours h where h.zone_id = z.id order by h.day desc limit 1
     ) newest
     where ${inFacility} and ${inZone} and ${zoneWithin(actor.reach, PLACE)}`);
   return row?.day ?? null;

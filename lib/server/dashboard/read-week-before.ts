@@ -103,6 +103,8 @@ async function countAlerts(db: Connection, scope: DayScope, days: ZoneDay[]): Pr
     join facilities f on f.id = z.facility_id join span s on s.time_zone = f.time_zone
     where a.created_at >= (select min(starts) from span)
       and a.created_at < (select max(ends) from span)
-      and a.created_at >= s.starts and a.created_at < s.ends and ${zonesInScope(scope)}`);
+      and a.created_at >= s.starts and a.created_at < s.ends
+      and (a.created_at at time zone s.time_zone)::date = ${scope.date}::date
+      and ${zonesInScope(scope)}`);
   return row?.count ?? 0;
 }

@@ -57,8 +57,9 @@ export async function readZoneFigures(db: Connection, scope: DayScope): Promise<
 
 /**
  * Joins e and r, a device's parking logs and readings of the date, and s, what was newest of it at
- * `place.as_of`: its state row where nothing newer has come, else the date's own rollups, else the
- * newest ones before, the only part that costs a look-up for each device.
+ * `place.as_of`: its state row where no later date has any, else the date's own rollups, else the
+ * newest ones before, the only part that costs a look-up for each device. Of a date that is mixed
+ * with the one before, either may have the newest; so may either of the last two before a date.
  */
 function stateAtEnd(date: LocalDate): SQL {
   return sql`
@@ -69,25 +70,36 @@ function stateAtEnd(date: LocalDate): SQL {
     ) r on r.device_id = d.id
     left join device_state c on c.device_id = d.id
     cross join lateral (
-      select p.is_over and coalesce(c.last_parking_log_at >= p.day_end, false) as logs,
-             p.is_over and coalesce(c.last_telemetry_at >= p.day_end, false) as readings
+      select p.is_over and coalesce(${isLater("c.last_parking_log_at", date)}, false) as logs,
+             p.is_over and coalesce(${isLater("c.last_telemetry_at", date)}, false) as readings
     ) newer
     left join lateral (
-      select l.last_parking_log_at, l.is_occupied from parking_days l
-      where newer.logs and e.device_id is null and l.device_id = d.id and l.day < ${date}::date
-      order by l.day desc limit 1
+      select * from (
+        select l.last_parking_log_at, l.last_arrival, l.is_occupied from parking_days l
+        where newer.logs and (e.device_id is null or p.is_mixed)
+          and l.device_id = d.id and l.day <= ${date}::date
+        order by l.day desc limit 2
+      ) l order by l.last_parking_log_at desc, l.last_arrival desc limit 1
     ) log on true
     left join lateral (
-      select t.last_telemetry_at from closed_telemetry_days t
-      where newer.readings and r.device_id is null and t.device_id = d.id and t.day < ${date}::date
-      order by t.day desc limit 1
+      select max(t.last_telemetry_at) as last_telemetry_at from (
+        select t.last_telemetry_at from closed_telemetry_days t
+        where newer.readings and (r.device_id is null or p.is_mixed)
+          and t.device_id = d.id and t.day <= ${date}::date
+        order by t.day desc limit 2
+      ) t
     ) reading on true
     cross join lateral (
-      select case when newer.logs then coalesce(e.is_occupied, log.is_occupied)
+      select case when newer.logs then coalesce(log.is_occupied, e.is_occupied)
                   else c.is_occupied end as is_occupied,
-             case when newer.logs then coalesce(e.last_parking_log_at, log.last_parking_log_at)
+             case when newer.logs then coalesce(log.last_parking_log_at, e.last_parking_log_at)
                   else c.last_parking_log_at end as last_parking_log_at,
-             case when newer.readings then coalesce(r.last_telemetry_at, reading.last_telemetry_at)
+             case when newer.readings then coalesce(reading.last_telemetry_at, r.last_telemetry_at)
                   else c.last_telemetry_at end as last_telemetry_at
     ) s`;
 }
+
+/** Whether a time lies on a later date than this one, of which it may be before the end. */
+const isLater = (at: string, date: LocalDate) => sql`case when p.is_mixed
+  then (${sql.raw(at)} at time zone p.time_zone)::date > ${date}::date
+  else ${sql.raw(at)} >= p.day_end end`;

@@ -1,6 +1,7 @@
 import type { Context } from "@/lib/server/context";
 import { createDevice } from "@/lib/server/devices/create-device";
 import { createFacility } from "@/lib/server/facilities/create-facility";
+import { senderOf } from "@/lib/server/ingest/store-rows";
 import { runtime } from "@/lib/server/runtime";
 import { putTarget } from "@/lib/server/targets/put-target";
 import { createZone } from "@/lib/server/zones/create-zone";
@@ -45,12 +46,13 @@ export async function makeDemoGarage(context: Context, timeZone: string): Promis
   await sendWeek(
     places.map((place) => ({ ...place, timeZone })),
     context.now.getTime(),
+    senderOf(context.actor),
   );
 }
 
 type Place = { code: string; zone: string; timeZone: string };
 
-async function sendWeek(places: Place[], now: number): Promise<void> {
+async function sendWeek(places: Place[], now: number, sender: string): Promise<void> {
   const { registry, parkingLogs, telemetry } = runtime();
   await registry.start();
   await registry.lookUp(places.map(({ code }) => code));
@@ -62,9 +64,11 @@ async function sendWeek(places: Place[], now: number): Promise<void> {
     bays.flatMap((bay) =>
       eventsBetween(bay, now - 7 * DAY_MS, now).map((event) => ({ ...event, device: bay.device })),
     ),
+    sender,
   );
   await telemetry.submit(
     bays.flatMap((bay) => readingsAt(bay, lastHour(now), (at) => troubleOf(bay, at, now))),
+    sender,
   );
 }
 

@@ -53,9 +53,9 @@ async function moveZoneHours(db: Connection, wanted: ReturnType<typeof sql>): Pr
     )
     insert into zone_hours as h (zone_id, hour, day, event_count)
     select zone_id, local_hour_start("timestamp", time_zone) as hour,
-           min(("timestamp" at time zone time_zone)::date), sum(n)
-    from events group by 1, 2 having sum(n) <> 0 order by 1, 2
-    on conflict (zone_id, hour) do update set event_count = h.event_count + excluded.event_count`);
+           ("timestamp" at time zone time_zone)::date as day, sum(n)
+    from events group by 1, 2, 3 having sum(n) <> 0 order by 1, 3, 2
+    on conflict (zone_id, day, hour) do update set event_count = h.event_count + excluded.event_count`);
   await db.execute(sql`
     delete from zone_hours
     where event_count <= 0 and zone_id in (

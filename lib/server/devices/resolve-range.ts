@@ -14,8 +14,8 @@ export type Range = {
   origin: number;
 };
 
-/** The clocks are set back once at most in that time, by two hours at most. */
-const LONGEST_MS = (MOST_DAYS * 24 + 2) * 3_600_000;
+/** The clocks are set back once at most in that time, by three hours at most (Antarctica/Casey). */
+const LONGEST_MS = (MOST_DAYS * 24 + 3) * 3_600_000;
 /** What JavaScript and Postgres both take; nothing that is stored lies outside. */
 const EARLIEST_MS = Date.parse("0001-01-02T00:00:00Z");
 const LATEST_MS = Date.parse("9999-12-30T00:00:00Z");
@@ -42,7 +42,14 @@ export async function resolveRange(
              ${first ? sql`greatest(${first.end}, ${last.end})` : last.end} as to_at
     ) r`);
   const range = row as Range;
-  if (range.from >= range.to) throw invalidInput({ to: ["Must not be the same as from."] });
+  if (range.from >= range.to) {
+    const skipped = from && to && "date" in from && "date" in to;
+    throw invalidInput(
+      skipped
+        ? { from: [`The clocks of ${timeZone} skipped this date.`] }
+        : { to: ["Must not be the same as from."] },
+    );
+  }
   if (range.to - range.from > LONGEST_MS) {
     throw invalidInput({ from: [`At most ${MOST_DAYS} days at once.`] });
   }
@@ -59,7 +66,10 @@ function endsOf(bound: Bound, timeZone: string): { start: SQL; end: SQL } {
     const at = instantOf(Math.min(Math.max(bound.instant, EARLIEST_MS), LATEST_MS));
     return { start: at, end: at };
   }
-  const midnight = (days: number) =>
-    sql`((${bound.date}::date + ${days}::int)::timestamp at time zone ${timeZone})`;
-  return { start: midnight(0), end: midnight(1) };
+  // Where a time zone skipped the date, it begins and ends between its neighbours.
+  const date = sql`${bound.date}::date`;
+  return {
+    start: sql`coalesce(local_day_start(${date}, ${timeZone}), local_day_start(${date} + 1, ${timeZone}))`,
+    end: sql`coalesce(local_day_end(${date}, ${timeZone}), local_day_end(${date} - 1, ${timeZone}))`,
+  };
 }

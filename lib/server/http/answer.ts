@@ -3,7 +3,22 @@ import { isProblem, Problem, problemDocument } from "@/lib/domain/problem";
 import { log } from "@/lib/server/log";
 
 /** What is answered, whatever carries it: node:http in the gateway, a Response in a route handler. */
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+export type Answer = {
+  status: number;
+  /** Null for none. */
+  body: unknown;
+  headers?: Record<string, string>;
+};
+
+/** A body that is JSON already: a long one, written a piece at a time. */
+export class WrittenJson {
+  constructor(readonly text: string) {}
+}
+
+/** The body of an answer as it is sent. */
+export function textOf(body: unknown): string {
+  return body instanceof WrittenJson ? body.text : JSON.stringify(body);
+}
 
 /** Media type of an answer: errors are problem documents (RFC 9457). */
 export function contentTypeOf(status: number): string {

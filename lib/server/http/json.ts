@@ -12,10 +12,10 @@ export type JsonRequest = {
 };
 
 /**
- * Reads a JSON body. A missing media type is taken for JSON: small devices leave it out.
- * @throws Problem 415 for another media type or a compressed body, 400 for malformed JSON
+ * A missing media type is taken for JSON: small devices leave it out.
+ * @throws Problem 415 for another media type or a compressed body
  */
-export function requireJson({ contentType, contentEncoding, body }: JsonRequest): unknown {
+export function requireJsonType({ contentType, contentEncoding }: Omit<JsonRequest, "body">): void {
   const type = (contentType ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type !== "application/json" && !/^application\/[\w.-]+\+json$/.test(type)) {
     throw new Problem(415, "Send Content-Type: application/json.");
@@ -23,9 +23,22 @@ export function requireJson({ contentType, contentEncoding, body }: JsonRequest)
   if (contentEncoding && contentEncoding.toLowerCase() !== "identity") {
     throw new Problem(415, "Send the body without Content-Encoding.");
   }
-  if (!isUtf8(body)) throw new Problem(400, "The body is not valid UTF-8.");
+}
+
+/**
+ * Reads a JSON body.
+ * @throws Problem 415 for another media type or a compressed body, 400 for malformed JSON
+ */
+export function requireJson(request: JsonRequest): unknown {
+  requireJsonType(request);
+  if (!isUtf8(request.body)) throw new Problem(400, "The body is not valid UTF-8.");
+  return parseJson(request.body.toString());
+}
+
+/** @throws Problem 400 for malformed JSON */
+export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(body.toString());
+    return JSON.parse(text);
   } catch {
     throw new Problem(400, "The body is not valid JSON.");
   }

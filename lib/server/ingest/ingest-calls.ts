@@ -12,7 +12,8 @@ import type { GroupCommit } from "./group-commit";
 import type { ParkingLogRow } from "./record-parking-logs";
 import type { TelemetryRow } from "./record-telemetry";
 
-type Message = { device_code: string; timestamp: number };
+/** What every message says. */
+export type Message = { device_code: string; timestamp: number };
 
 /** One kind of message that devices send: how it is checked, stored and answered. */
 export type IngestCall<M extends Message, Row extends IngestRow> = {

@@ -125,8 +125,8 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
     ), hours as (
       insert into zone_hours as h (zone_id, hour, day, event_count)
       select zone_id, local_hour_start("timestamp", time_zone) as hour, day, count(*)
-      from local group by 1, 2, 3 order by 1, 2
-      on conflict (zone_id, hour) do update set event_count = h.event_count + excluded.event_count
+      from local group by 1, 2, 3 order by 1, 3, 2
+      on conflict (zone_id, day, hour) do update set event_count = h.event_count + excluded.event_count
     )
     select device_id, (extract(epoch from "timestamp") * 1000)::float8 as ms, is_occupied,
            any_late as late

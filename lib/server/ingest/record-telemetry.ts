@@ -127,14 +127,15 @@ function insertReadings(
       select device_id, "timestamp", voltage, current, power_factor, temperature_c, battery_v,
              rssi_dbm, max(time_zone) over device as time_zone, max(open_day) over device as open_day,
              max(open_day_readings) over device as open_day_readings,
+             max(open_day_last_at) over device as open_day_last_at,
              max(last_telemetry_at) over device as last_telemetry_at
       from (
         select *, null::text as time_zone, null::date as open_day, null::int as open_day_readings,
-               null::timestamptz as last_telemetry_at
+               null::timestamptz as open_day_last_at, null::timestamptz as last_telemetry_at
         from inserted
         union all
         select device_id, null, null, null, null, null, null, null, time_zone, open_day,
-               open_day_readings, last_telemetry_at
+               open_day_readings, open_day_last_at, last_telemetry_at
         from locked
       ) both_of_them
       window device as (partition by device_id)
@@ -144,27 +145,31 @@ function insertReadings(
             from known where "timestamp" is not null) dated
     ), newest as (
       select distinct on (device_id) *,
-             count(*) filter (where day = opens) over (partition by device_id) as open_readings
+             count(*) filter (where day = opens) over (partition by device_id)
+               + case when open_day = opens then open_day_readings else 0 end as opens_readings,
+             greatest(max("timestamp") filter (where day = opens) over (partition by device_id),
+               case when open_day = opens then open_day_last_at end) as opens_last_at
       from located order by device_id, "timestamp" desc
     ), state as (
       update device_state s
       set last_telemetry_at = n."timestamp", voltage = n.voltage, current = n.current,
           power_factor = n.power_factor, temperature_c = n.temperature_c,
           battery_v = n.battery_v, rssi_dbm = n.rssi_dbm, open_day = n.opens,
-          open_day_readings = n.open_readings
-            + case when n.open_day = n.opens then n.open_day_readings else 0 end
+          open_day_readings = n.opens_readings, open_day_last_at = n.opens_last_at
       from newest n
       where s.device_id = n.device_id
         and (n.last_telemetry_at is null or n.last_telemetry_at < n."timestamp")
     ), late as (
-      update device_state s set open_day_readings = n.open_day_readings + n.open_readings
+      update device_state s
+      set open_day = n.opens, open_day_readings = n.opens_readings, open_day_last_at = n.opens_last_at
       from newest n
-      where s.device_id = n.device_id and n.last_telemetry_at > n."timestamp" and n.open_readings > 0
+      where s.device_id = n.device_id and n.last_telemetry_at > n."timestamp"
+        and (n.opens, n.opens_readings) is distinct from (n.open_day, n.open_day_readings)
     ), closed as (
       select device_id, day, count(*) as readings, max("timestamp") as last_at
       from located where day <> opens group by device_id, day
       union all
-      select device_id, open_day, open_day_readings, last_telemetry_at
+      select device_id, open_day, open_day_readings, open_day_last_at
       from newest where open_day < opens
     ), days as (
       insert into closed_telemetry_days as d (device_id, day, reading_count, last_telemetry_at)

@@ -59,7 +59,7 @@ export class RateLimits {
 }
 
 /** One sender has a whole /64 of IPv6 addresses to choose from. */
-function networkOf(address: string | null): string {
+export function networkOf(address: string | null): string {
   if (address === null) return "unknown";
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.split("::");

@@ -74,7 +74,10 @@ export async function readFirstUsage(
   return first.slice(0, count);
 }
 
-/** The instants that hold these dates in every facility in scope; null without facilities. */
+/**
+ * The instants that hold these dates in every facility in scope; null without facilities. A date
+ * that a time zone skipped holds none.
+ */
 export async function findRange(
   { db, actor }: ReadContext,
   query: UsageQuery,
@@ -82,11 +85,14 @@ export async function findRange(
   const { from, to, facilityId, zoneId } = query;
   const [range] = await db.execute<{ [K in keyof Range]: Range[K] | null }>(sql`
     select min(d.starts)::text as starts, max(d.ends)::text as ends,
-           max(d.starts + ${LEEWAY})::text as surely_from,
-           min(d.ends - ${LEEWAY})::text as surely_until
+           max(greatest(d.starts, local_day_end(${from}::date - 1, f.time_zone)))::text as surely_from,
+           min(least(d.ends, local_day_start(${to}::date + 1, f.time_zone)))::text as surely_until
     from facilities f
     cross join lateral (
-      select ${dayStart(sql`${from}::date`)} as starts, ${dayStart(sql`${to}::date + 1`)} as ends
+      select coalesce(local_day_start(${from}::date, f.time_zone),
+                      local_day_start(${from}::date + 1, f.time_zone)) as starts,
+             coalesce(local_day_end(${to}::date, f.time_zone),
+                      local_day_end(${to}::date - 1, f.time_zone)) as ends
     ) d
     where ${facilityWithin(actor.reach, { facility: sql`f.id` })}
       and ${facilityId === undefined ? sql`true` : sql`f.id = ${facilityId}::int`}
@@ -94,13 +100,6 @@ export async function findRange(
   if (!range?.starts) return null;
   return range as Range;
 }
-
-/** A date may come back for a moment after midnight where the clock is set back across it. */
-const LEEWAY = sql`interval '3 hours'`;
-
-/** Where a date begins; where a time zone skipped it, where the next one does. */
-const dayStart = (day: SQL) =>
-  sql`coalesce(local_day_start(${day}, f.time_zone), local_day_start(${day} + 1, f.time_zone))`;
 
 type ChunkQuery = { range: Range; after: Key | null; rowsPerChunk: number };
 type Columns = "device_ids" | "zone_ids" | "states" | "instants" | "offsets";

@@ -28,7 +28,8 @@ export async function correctStates(db: Connection, deviceIds: SQL): Promise<num
         from telemetry t where t.device_id = s.device_id order by t."timestamp" desc limit 1
       ) t on true
       left join lateral (
-        select (r."timestamp" at time zone s.time_zone)::date as open_day, count(*)::int as readings
+        select (r."timestamp" at time zone s.time_zone)::date as open_day, count(*)::int as readings,
+               max(r."timestamp") as open_day_last_at
         from telemetry r
         where r.device_id = s.device_id and r."timestamp" > t.last_telemetry_at - interval '3 days'
         group by 1 order by 1 desc limit 1
@@ -58,6 +59,7 @@ const COLUMNS = [
   "rssi_dbm",
   "open_day",
   "open_day_readings",
+  "open_day_last_at",
   "last_parking_log_at",
   "last_arrival",
   "is_occupied",

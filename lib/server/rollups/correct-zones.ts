@@ -26,8 +26,8 @@ const PARKING_DAYS: Rollup = {
 };
 const ZONE_HOURS: Rollup = {
   table: "zone_hours",
-  key: ["zone_id", "hour"],
-  values: ["day", "event_count"],
+  key: ["zone_id", "day", "hour"],
+  values: ["event_count"],
 };
 
 /**

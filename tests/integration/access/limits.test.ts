@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from "@/tests/support/database"
 import { makeDevice } from "@/tests/support/factories";
 import { at as moment, reading } from "@/tests/support/messages";
 import { type RunningServer, startServer } from "@/tests/support/server";
+import { beginUpload } from "@/tests/support/uploads";
 
 const QUOTA = 20;
 
@@ -137,6 +138,25 @@ describe("slow clients", () => {
     const { socket, received } = await open(text);
     await once(socket, "close");
     expect(received()).toMatch(/^(HTTP\/1.1 408 |$)/);
+  });
+
+  test("give back the room that was kept for what they did not send", async () => {
+    const { secret } = await makeKey(database.sql);
+    const bytes = 700_000;
+    const headers = [`Content-Length: ${bytes}`];
+    const uploads = await Promise.all(
+      Array.from({ length: 5 }, () => beginUpload({ port: server.port, key: secret, headers })),
+    );
+    await Promise.all(uploads.map(({ socket }) => once(socket, "close")));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        client({ Authorization: `Bearer ${secret}` }).send("POST", "/api/telemetry/bulk", {
+          body: `[${" ".repeat(bytes - 2)}]`,
+          headers: { "Content-Type": "application/json" },
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
   });
 });
 

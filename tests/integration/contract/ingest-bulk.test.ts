@@ -123,6 +123,40 @@ describeBothKinds("a bulk of messages", (at) => {
     });
   });
 
+  test("of 10,000 rows at fault lists every one by its index", async () => {
+    const { code } = await device();
+    const faults = [
+      { device_code: "nobody" },
+      { timestamp: "yesterday" },
+      { voltage: -1 },
+      { timestamp: "2001-01-01T00:00:00Z", device_code: 7 },
+    ];
+    const rows = Array.from({ length: 10_000 }, (_, i) =>
+      reading(code, moment(0), faults[i % faults.length]),
+    );
+    const { status, body } = await telemetry(rows);
+    expect({ status, created: body.created }).toEqual({ status: 200, created: 0 });
+    const listed = body.errors.map(({ index, errors }: { index: number; errors: object }) => [
+      index,
+      ...Object.keys(errors),
+    ]);
+    const fields = ["device_code", "timestamp", "voltage", "device_code"];
+    expect(listed).toEqual(rows.map((_, i) => [i, fields[i % fields.length]]));
+  });
+
+  test("lists a row of more bytes than a message may have, and stores the others", async () => {
+    const { code } = await device();
+    const answer = await telemetry([
+      reading(code, moment(0)),
+      reading(code, moment(1), { note: "x".repeat(64 * 1024) }),
+      reading(code, moment(2)),
+    ]);
+    expect(answer).toMatchObject({ status: 201, body: { created: 2, duplicates: 0 } });
+    expect(answer.body.errors).toEqual([
+      { index: 1, errors: { body: [expect.stringContaining("65536 bytes")] } },
+    ]);
+  });
+
   test("may have 10,000 parking logs and not one more", async () => {
     const { id, code } = await device();
     const rows = Array.from({ length: 10_001 }, (_, i) => parkingLog(code, moment(i), i % 2 === 0));

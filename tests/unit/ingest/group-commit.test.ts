@@ -1,13 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { GroupCommit, QueueFull } from "@/lib/server/ingest/group-commit";
+import { GroupCommit } from "@/lib/server/ingest/group-commit";
+import { QueueFull } from "@/lib/server/ingest/queue-room";
 
 type Scenario = {
   maxRowsPerFlush: number;
   maxWaitingRows: number;
-  /** How many rows each has, and how many turns of the event loop pass before the next one. */
-  submissions: { rows: number; gap: number }[];
+  devices: number;
+  /** Whose it is, how many rows it has, and how many turns of the event loop pass before the next. */
+  submissions: { sender: number; rows: number; gap: number }[];
   /** How many turns each flush takes; taken in turn, from the first again after the last. */
   flushes: { turns: number; fails: boolean }[];
 };
@@ -18,8 +20,13 @@ const outcomeOf = (row: number) => `stored ${row}`;
 const scenarios: fc.Arbitrary<Scenario> = fc.record({
   maxRowsPerFlush: fc.integer({ min: 1, max: 6 }),
   maxWaitingRows: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(1000)),
+  devices: fc.integer({ min: 1, max: 30 }),
   submissions: fc.array(
-    fc.record({ rows: fc.integer({ min: 0, max: 15 }), gap: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({
+      sender: fc.nat({ max: 3 }),
+      rows: fc.integer({ min: 0, max: 15 }),
+      gap: fc.integer({ min: 0, max: 3 }),
+    }),
     { minLength: 1, maxLength: 25 },
   ),
   flushes: fc.array(
@@ -51,21 +58,24 @@ function recordingFlush(flushes: Scenario["flushes"]) {
 
 type Answered = { rows: number[]; outcomes?: string[]; error?: unknown; times: number };
 
+/** Scatters the rows over the devices, the same way each time. */
+const deviceAmong = (devices: number) => (row: number) => (((row + 1) * 7919) % 97) % devices;
+
 /** Rows are numbered in order of submission. */
-async function play({ submissions, flushes, ...options }: Scenario) {
+async function play({ submissions, flushes, devices, ...options }: Scenario) {
   const { flush, flushed, mostAtOnce } = recordingFlush(flushes);
-  const commit = new GroupCommit(flush, options);
+  const commit = new GroupCommit(flush, { ...options, deviceOf: deviceAmong(devices) });
   let next = 0;
   const pending: Promise<void>[] = [];
   const answered: Answered[] = [];
-  for (const { rows: count, gap } of submissions) {
+  for (const { sender, rows: count, gap } of submissions) {
     const answer: Answered = { rows: Array.from({ length: count }, () => next++), times: 0 };
     answered.push(answer);
     const settle = (result: Partial<Answered>) => {
       Object.assign(answer, result, { times: answer.times + 1 });
     };
     pending.push(
-      commit.submit(answer.rows).then(
+      commit.submit(answer.rows, `sender ${sender}`).then(
         (outcomes) => settle({ outcomes }),
         (error) => settle({ error }),
       ),
@@ -98,15 +108,26 @@ describe("group commit, whatever is submitted and whatever fails", () => {
       }
     }));
 
-  test("flushes in order of arrival, each row at most once, one flush at a time, within its size", () =>
+  test("flushes each row at most once, one flush at a time, within its size", () =>
     always(async (scenario) => {
       const { flushed, mostAtOnce } = await play(scenario);
       const rows = flushed.flatMap((flush) => flush.rows);
-      expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b));
+      expect(new Set(rows).size).toBe(rows.length);
       expect(mostAtOnce).toBeLessThanOrEqual(1);
       for (const flush of flushed) {
         expect(flush.rows.length).toBeGreaterThan(0);
         expect(flush.rows.length).toBeLessThanOrEqual(scenario.maxRowsPerFlush);
+      }
+    }));
+
+  test("flushes the rows of each device in order of arrival, whoever sends them", () =>
+    always(async (scenario) => {
+      const { flushed } = await play(scenario);
+      const deviceOf = deviceAmong(scenario.devices);
+      const rows = flushed.flatMap((flush) => flush.rows);
+      for (let device = 0; device < scenario.devices; device++) {
+        const ofDevice = rows.filter((row) => deviceOf(row) === device);
+        expect(ofDevice).toEqual([...ofDevice].sort((a, b) => a - b));
       }
     }));
 
@@ -129,47 +150,133 @@ describe("group commit, whatever is submitted and whatever fails", () => {
       }
     }));
 
-  test("refuses a submission only when rows wait and there is no room for it", () =>
+  test("refuses a bulk only when its sender would have more than it leaves free, a row when all is full", () =>
     always(async ({ submissions, ...scenario }) => {
-      const burst = submissions.map(({ rows }) => ({ rows, gap: 0 }));
+      const burst = submissions.map((submission) => ({ ...submission, gap: 0 }));
       const { answered } = await play({ ...scenario, submissions: burst });
+      const own = [0, 0, 0, 0];
       let waiting = 0;
-      for (const { rows, error } of answered) {
-        const fits = waiting === 0 || waiting + rows.length <= scenario.maxWaitingRows;
+      for (const [i, { rows, error }] of answered.entries()) {
+        const { sender } = burst[i]!;
+        const free = scenario.maxWaitingRows - waiting - rows.length;
+        const most = rows.length === 1 ? free : free - own[sender]! - rows.length;
+        const fits = waiting === 0 || most >= 0;
         expect(error instanceof QueueFull).toBe(rows.length > 0 && !fits);
-        if (fits) waiting += rows.length;
+        if (!fits) continue;
+        waiting += rows.length;
+        own[sender]! += rows.length;
       }
     }));
 });
 
-describe("group commit", () => {
-  const options = { maxRowsPerFlush: 1000, maxWaitingRows: 1000 };
-
-  test("puts what arrives during a flush into the next one", async () => {
-    let release = () => {};
-    const flushed: number[][] = [];
-    const commit = new GroupCommit(async (rows: number[]) => {
+/** A lane whose flushes wait until they are let go, in order; each row is a device of its own. */
+function heldLane(
+  options = { maxRowsPerFlush: 1000, maxWaitingRows: 1000 },
+  deviceOf = (row: number) => row,
+) {
+  const flushed: number[][] = [];
+  const held: (() => void)[] = [];
+  const commit = new GroupCommit(
+    async (rows: number[]) => {
       flushed.push(rows);
-      if (flushed.length === 1) await new Promise<void>((resolve) => (release = resolve));
+      await new Promise<void>((resolve) => held.push(resolve));
       return rows;
-    }, options);
-    const first = commit.submit([1]);
+    },
+    { ...options, deviceOf },
+  );
+  /** Lets the next flush go, once it has begun. */
+  const release = async () => {
+    while (held.length === 0) await nextTurn();
+    held.shift()!();
+  };
+  return { commit, flushed, release };
+}
+
+const list = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+
+describe("group commit", () => {
+  test("puts what arrives during a flush into the next one", async () => {
+    const { commit, flushed, release } = heldLane();
+    const first = commit.submit([1], "A");
     while (flushed.length === 0) await nextTurn();
-    const rest = [commit.submit([2]), commit.submit([3, 4]), commit.submit([5])];
-    release();
+    const rest = [commit.submit([2], "A"), commit.submit([3], "B"), commit.submit([4], "A")];
+    await release();
     expect(await first).toEqual([1]);
-    expect(await Promise.all(rest)).toEqual([[2], [3, 4], [5]]);
-    expect(flushed).toEqual([[1], [2, 3, 4, 5]]);
+    await release();
+    expect(await Promise.all(rest)).toEqual([[2], [3], [4]]);
+    expect(flushed).toEqual([[1], [2, 4, 3]]);
+  });
+
+  test("gives every sender an equal part of a flush, and what one does not need to the others", async () => {
+    const { commit, flushed, release } = heldLane({ maxRowsPerFlush: 10, maxWaitingRows: 1000 });
+    const bulks = [commit.submit(list(100, 18), "A"), commit.submit(list(200, 12), "B")];
+    const small = commit.submit([300, 301], "C");
+    await release();
+    expect(await small).toEqual([300, 301]);
+    await release();
+    await release();
+    await release();
+    await Promise.all(bulks);
+    expect(flushed.map((rows) => rows.length)).toEqual([10, 10, 10, 2]);
+    const ofA = flushed.map((rows) => rows.filter((row) => row < 200).length);
+    expect(ofA).toEqual([4, 5, 7, 2]);
+  });
+
+  test("takes a single row before what waits of its sender's bulk", async () => {
+    const { commit, flushed, release } = heldLane({ maxRowsPerFlush: 4, maxWaitingRows: 1000 });
+    const bulk = commit.submit(list(100, 10), "A");
+    const single = commit.submit([1], "A");
+    await release();
+    expect(await single).toEqual([1]);
+    expect(flushed[0]).toContain(1);
+    for (let n = 0; n < 2; n++) await release();
+    await bulk;
+  });
+
+  test("lets no row pass an earlier one of its device", async () => {
+    const options = { maxRowsPerFlush: 2, maxWaitingRows: 1000 };
+    const { commit, flushed, release } = heldLane(options, (row) => row % 10);
+    const bulk = commit.submit([10, 11, 12, 13], "A");
+    const later = commit.submit([23], "B");
+    for (let n = 0; n < 3; n++) await release();
+    await Promise.all([bulk, later]);
+    expect(flushed).toEqual([[10, 11], [12, 13], [23]]);
   });
 
   test("goes on after an outage", async () => {
     let away = true;
-    const commit = new GroupCommit(async (rows: number[]) => {
-      if (away) throw boom;
-      return rows;
-    }, options);
-    await expect(commit.submit([1])).rejects.toBe(boom);
+    const commit = new GroupCommit(
+      async (rows: number[]) => {
+        if (away) throw boom;
+        return rows;
+      },
+      { maxRowsPerFlush: 1000, maxWaitingRows: 1000, deviceOf: (row) => row },
+    );
+    await expect(commit.submit([1], "A")).rejects.toBe(boom);
     away = false;
-    expect(await commit.submit([2])).toEqual([2]);
+    expect(await commit.submit([1], "A")).toEqual([1]);
   });
+});
+
+test("a lane is full while it would not take one row more, and no longer", async () => {
+  let finish = () => {};
+  const underWay = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const flush = async (rows: number[]) => {
+    await underWay;
+    return rows.map(outcomeOf);
+  };
+  const options = { maxRowsPerFlush: 2, maxWaitingRows: 4, deviceOf: (row: number) => row };
+  const lane = new GroupCommit(flush, options);
+  const first = lane.submit([1, 2], "A");
+  await nextTurn();
+  const second = lane.submit([3, 4, 5], "A");
+  expect(lane.isFull).toBe(false);
+  const third = lane.submit([6], "A");
+  expect(lane.isFull).toBe(true);
+  await expect(lane.submit([7], "A")).rejects.toBeInstanceOf(QueueFull);
+  finish();
+  await Promise.all([first, second, third]);
+  expect(lane.isFull).toBe(false);
 });
