@@ -7,8 +7,8 @@ import { readZone } from "@/lib/server/zones/read-zones";
 export type PlaceInView = Extract<Awaited<ReturnType<typeof findPlaceInView>>, { kind: "place" }>;
 
 /**
- * The part of the estate that an address names by ids or codes: all of it without any. `timeZones`
- * are those of the facilities that it lies in, one for each.
+ * The part of the estate that an address names by ids or codes: all of it without any. `inView` are
+ * the facilities that it lies in, `timeZones` those of each.
  */
 export async function findPlaceInView(
   context: Context,
@@ -29,7 +29,7 @@ export async function findPlaceInView(
   const timeZones = inView.map((one) => one.time_zone);
   const only = new Set(timeZones).size === 1 ? timeZones[0]! : null;
   return {
-    ...{ kind: "place" as const, facilities, facility, zone, timeZones },
+    ...{ kind: "place" as const, facilities, facility, zone, timeZones, inView },
     /** What is in view, in words. */
     placeName: inView.length === 1 ? inView[0]!.name : "All facilities",
     /** The time zone of all that is in view; null where there are several. */

@@ -17,7 +17,7 @@ export type BayHistory = {
 
 /**
  * The states of a bay through a range without a hole: occupancy carries over, and a device that is
- * offline makes it unknown, never free. Source: DESIGN section 3, "occupancy state carries over".
+ * offline makes it unknown, never free: `bayStateAt()` for every instant of the range.
  */
 export function occupancyStretches(history: BayHistory): Stretch[] {
   const { from, to, changes, silences } = history;

@@ -1,4 +1,5 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
+import { bayStateAt } from "./bay-state";
 import { type Connection, connectionOf } from "./connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
@@ -119,15 +120,17 @@ export type LiveStanding = {
  */
 export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const { last_contact_at, offline_after_seconds, last_telemetry_at, last_parking_log_at } = device;
-  const lastSeenAt = later(last_telemetry_at, last_parking_log_at);
   const limits = { offlineAfterSeconds: offline_after_seconds };
+  const lastSeenAt = later(last_telemetry_at, last_parking_log_at);
   const heard = { lastSeen: lastSeenAt, lastContact: last_contact_at };
   const connection = connectionOf(heard, limits, now);
-  const silent = connection === "offline";
   const { voltage, current } = device;
   return {
-    state: bayState(device.is_occupied, silent),
-    status: deviceStatus(device.worst_open, silent),
+    state: bayStateAt(
+      { isOccupied: device.is_occupied, lastContactAt: last_contact_at, limits },
+      now,
+    ),
+    status: deviceStatus(device.worst_open, connection === "offline"),
     connection,
     healthScore: healthScore(
       { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at, limits },
@@ -142,12 +145,6 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
 export function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
-}
-
-function bayState(isOccupied: boolean | null, silent: boolean): BayState {
-  if (silent) return "offline";
-  if (isOccupied === null) return "unknown";
-  return isOccupied ? "occupied" : "free";
 }
 
 /** The order in which a packed list gives the fields of each device. */

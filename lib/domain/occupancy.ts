@@ -1,78 +1,51 @@
-import { isSilent } from "./alerting";
-import type { RuleLimits } from "./limits";
+import { type BayFacts, bayStateAt } from "./bay-state";
+import type { BayState } from "./live";
 
 /** How many bays are in which state; `total` is their sum. */
 export type Occupancy = { occupied: number; free: number; unknown: number; total: number };
 
-/** When a device was heard around a day. Times in milliseconds since 1970. */
-export type ContactHistory = {
-  limits: Pick<RuleLimits, "offlineAfterSeconds">;
-  /** Its newest contact before the day; null when it had never made any. */
-  before: number | null;
-  /** Its first contact of the day; needed only where it was silent when the day began. */
-  first: number | null;
-  /** Its newest contact of the day. */
-  last: number | null;
-  /** When an `offline` alert of it was unresolved; `to` is null while one is. */
-  offline: readonly { from: number; to: number | null }[];
-};
-
-/** What is known of one bay around the moments at which its state is asked for. */
-export type BayHistory = {
+/** What is known of one bay around the moments of a day at which its state is asked for. */
+export type BayMoments = Pick<BayFacts, "limits"> & {
   /** The state that it came with; null when no parking log had come yet. */
   before: boolean | null;
   /** Later states, each with the number of the first moment that it holds for, in their order. */
   changes: readonly { moment: number; occupied: boolean }[];
-  contact: ContactHistory;
+  /** Its newest contact before the day, milliseconds since 1970; null when it had made none. */
+  contactBefore: number | null;
+  /** The newest contact between each moment and the one before it, where there was any, in order. */
+  contacts: readonly { moment: number; at: number }[];
 };
 
 /**
- * Whether a device was silent at a moment of a day. After its newest contact, and for one that was
- * silent when the day began until its first, the limit itself decides; in between, where not every
- * contact is known, the offline alerts of that time do.
+ * The state of a bay at each of these moments, by the rule in `bay-state.ts`: its events and its
+ * contacts carry over from one moment to the next.
+ * @param moments milliseconds since 1970, ascending
  */
-export function wasSilent(contact: ContactHistory, at: number, dayStart: number): boolean {
-  const { limits, before, first, last, offline } = contact;
-  if (last === null) return isSilent(before, limits, at);
-  if (last <= at) return isSilent(last, limits, at);
-  if (isSilent(before, limits, dayStart) && (first === null || at < first)) return true;
-  return offline.some(({ from, to }) => from <= at && (to === null || at < to));
-}
-
-/**
- * The state of a bay at each of these moments, carried over from one to the next: true is occupied,
- * null unknown, of a device that was silent or had not sent a parking log yet (DESIGN section 3,
- * "occupancy state").
- * @param moments milliseconds since 1970, ascending, as `dayStart`
- */
-export function statesAt(
-  bay: BayHistory,
-  moments: readonly number[],
-  dayStart: number,
-): (boolean | null)[] {
-  let next = 0;
-  let state = bay.before;
+export function statesAt(bay: BayMoments, moments: readonly number[]): BayState[] {
+  const { before: isOccupied, contactBefore: lastContactAt, limits } = bay;
+  const facts: BayFacts = { isOccupied, lastContactAt, limits };
+  let [change, contact] = [0, 0];
   return moments.map((at, moment) => {
-    for (; (bay.changes[next]?.moment ?? Number.POSITIVE_INFINITY) <= moment; next++) {
-      state = bay.changes[next]!.occupied;
+    for (let next = bay.changes[change]; next && next.moment <= moment; ) {
+      facts.isOccupied = next.occupied;
+      next = bay.changes[++change];
     }
-    return state === null || wasSilent(bay.contact, at, dayStart) ? null : state;
+    for (let next = bay.contacts[contact]; next && next.moment <= moment; ) {
+      facts.lastContactAt = next.at;
+      next = bay.contacts[++contact];
+    }
+    return bayStateAt(facts, at);
   });
 }
 
 /** How many bays were in which state at each moment: the states of every bay, moment by moment. */
-export function countStates(
-  bays: Iterable<readonly (boolean | null)[]>,
-  moments: number,
-): Occupancy[] {
+export function countStates(bays: Iterable<readonly BayState[]>, moments: number): Occupancy[] {
   const none = { occupied: 0, free: 0, unknown: 0, total: 0 };
   const counts: Occupancy[] = Array.from({ length: moments }, () => ({ ...none }));
   for (const states of bays) {
     counts.forEach((count, moment) => {
-      const state = states[moment] ?? null;
-      if (state === null) count.unknown++;
-      else if (state) count.occupied++;
-      else count.free++;
+      const state = states[moment] ?? "unknown";
+      count[state === "offline" ? "unknown" : state]++;
       count.total++;
     });
   }

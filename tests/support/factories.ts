@@ -2,7 +2,8 @@ import type { Sql } from "postgres";
 import { type LimitSettings, limitsInForce } from "@/lib/domain/limits";
 
 type Limits = Partial<LimitSettings>;
-type Common = { code?: string; name?: string; retiredAt?: Date } & Limits;
+/** Without `createdAt` it was there long before every date that a test looks at. */
+type Common = { code?: string; name?: string; createdAt?: Date; retiredAt?: Date } & Limits;
 
 export type FacilityOverrides = Common & {
   timeZone?: string;
@@ -29,7 +30,11 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (c) => `_${c.toLowerC
 function common(noun: string, overrides: Common) {
   const limits = limitNames.map((name) => [snakeCase(name), overrides[name] ?? null]);
   const code = overrides.code ?? nextCode(noun);
-  const row = { code, name: overrides.name ?? code, retired_at: overrides.retiredAt ?? null };
+  const times = {
+    created_at: overrides.createdAt ?? new Date("2000-01-01T00:00:00Z"),
+    retired_at: overrides.retiredAt ?? null,
+  };
+  const row = { code, name: overrides.name ?? code, ...times };
   return { ...row, ...(Object.fromEntries(limits) as Record<string, number | null>) };
 }
 

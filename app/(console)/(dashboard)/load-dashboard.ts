@@ -2,12 +2,14 @@ import { localDate } from "@/app/_ui/local-time";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { Context } from "@/lib/server/context";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
+import { readExpectedByNow } from "@/lib/server/dashboard/read-expected-by-now";
 import { readNewestEventDay } from "@/lib/server/dashboard/read-newest-event-day";
 import { readOccupancyByHour } from "@/lib/server/dashboard/read-occupancy-by-hour";
 import { readWeekBefore } from "@/lib/server/dashboard/read-week-before";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import { databaseAwayProblem } from "@/lib/server/http/answer";
 import { findPlaceInView } from "../place-in-view";
+import { nowMarks } from "./_components/now-marks";
 import type { DashboardView } from "./dashboard-view";
 
 export const DEVICES_PER_PAGE = 50;
@@ -39,10 +41,11 @@ async function load(context: Context, view: DashboardView) {
 
   const scope = { facilityId: facility?.id, zoneId: zone?.id };
   const day = { ...scope, date };
-  const [summary, occupancy, weekBefore, devices] = await Promise.all([
+  const [summary, occupancy, weekBefore, expected, devices] = await Promise.all([
     readDashboardSummary(context, day),
     readOccupancyByHour(context, day),
     phase === "future" ? null : readWeekBefore(context, day),
+    phase === "today" ? readExpectedByNow(context, day) : null,
     readDeviceStatuses(context, {
       ...scope,
       search: view.search,
@@ -60,6 +63,9 @@ async function load(context: Context, view: DashboardView) {
     ...{ summary, occupancy, devices },
     /** What the figures are compared with; null for a date to come. */
     weekBefore,
+    /** What is expected of its targets by now; null where the date is over or to come. */
+    expected,
+    nowMarks: phase === "today" ? nowMarks(place.inView, summary, context.now) : [],
     /** Where an empty day can point to. */
     newestEventDay,
   };

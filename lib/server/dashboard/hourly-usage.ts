@@ -16,14 +16,24 @@ export async function readHourlyUsage(db: Connection, scope: DayScope): Promise<
   return only ? readLocalHours(db, scope, only) : readWallClockHours(db, scope);
 }
 
-/** The time zone that all facilities in scope lie in, as far as the date concerns them; else null. */
+/**
+ * The time zone that all facilities in scope lie in, as far as the date concerns them; else null. A
+ * facility concerns it from the day of its creation or first message until it is retired, as its
+ * bays do (bays-of-date.ts), and wherever it has events.
+ */
 export async function onlyTimeZone(db: Connection, scope: DayScope): Promise<string | null> {
+  const until = sql`day <= ${scope.date}::date`;
   const zones = await db.execute<{ time_zone: string }>(sql`
     with ${placeDays(scope)}
-    select distinct p.time_zone from place p
-    where coalesce(p.retired_at >= p.day_end, true) or exists (
-      select from zone_hours h join zones z on z.id = h.zone_id
-      where z.facility_id = p.id and h.day = ${scope.date}::date)`);
+    select distinct p.time_zone from place p join facilities f on f.id = p.id
+    where coalesce(f.retired_at >= p.day_end, true) and (f.created_at < p.day_end or exists (
+        select from devices d join zones z on z.id = d.zone_id
+        where z.facility_id = f.id
+          and (exists (select from parking_days e where e.device_id = d.id and e.${until})
+            or exists (select from telemetry_days r where r.device_id = d.id and r.${until}))))
+      or exists (
+        select from zone_hours h join zones z on z.id = h.zone_id
+        where z.facility_id = p.id and h.day = ${scope.date}::date)`);
   return zones.length === 1 ? zones[0]!.time_zone : null;
 }
 

@@ -62,9 +62,14 @@ export async function readTargetRows(db: Connection, scope: DayScope): Promise<T
   return [...rows];
 }
 
+/** The targets that count together: those of devices whose zone has one of its own lie in that. */
+export function withoutNested(rows: readonly TargetRow[]): TargetRow[] {
+  return rows.filter((row) => !row.zone_has_its_own);
+}
+
 /** All targets in one, without those that lie in another; null when there is none. */
 export function allTogether(rows: readonly TargetRow[]): TargetComparison | null {
-  const counted = rows.filter((row) => !row.zone_has_its_own);
+  const counted = withoutNested(rows);
   if (counted.length === 0) return null;
   return {
     target: counted.reduce((total, row) => total + row.target, 0),

@@ -3,6 +3,7 @@ import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { Occupancy } from "@/lib/domain/occupancy";
 import { silentAt } from "@/lib/server/devices/silence";
+import { isBayOfDate } from "./bays-of-date";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 
 /** One zone on one date. */
@@ -21,8 +22,8 @@ export type ZoneFigures = Occupancy & {
 /**
  * The figures of every zone in scope, from rollups and state alone. Occupancy carries over: it is
  * the state at the end of the date, now for a date that is not over; a device that was silent then
- * or had never sent a parking log is unknown. Source: DESIGN section 3, "occupancy state".
- * @returns zones by code; retired ones only where they were in use then or have events
+ * or had never sent a parking log is unknown (lib/domain/bay-state.ts).
+ * @returns zones by code that the date has: retired or later ones only where they have its events
  */
 export async function readZoneFigures(db: Connection, scope: DayScope): Promise<ZoneFigures[]> {
   const rows = await db.execute<ZoneFigures>(sql`
@@ -42,18 +43,20 @@ export async function readZoneFigures(db: Connection, scope: DayScope): Promise<
     left join devices d on d.zone_id = z.id
     ${stateAtEnd(scope.date)}
     cross join lateral (
-      select d.id is not null
-               and coalesce(least(d.retired_at, z.retired_at, f.retired_at) >= p.day_end, true)
-               as counts,
+      select d.id is not null and ${isBayOfDate(sql`p.day_end`, heard)} as counts,
              case when not ${silentAt(sql`p.as_of`)} then s.is_occupied end as state
     ) bay
     where ${zonesInScope(scope)}
     group by z.id, p.day_end, f.retired_at
     having coalesce(least(z.retired_at, f.retired_at) >= p.day_end, true)
+             and (z.created_at < p.day_end or bool_or(bay.counts))
         or sum(e.event_count) > 0
     order by z.code, z.id`);
   return [...rows];
 }
+
+/** Whether a message of a device came by the end of the date: s holds the newest of each kind. */
+const heard = sql`(s.last_parking_log_at is not null or s.last_telemetry_at is not null)`;
 
 /**
  * Joins e and r, a device's parking logs and readings of the date, and s, what was newest of it at

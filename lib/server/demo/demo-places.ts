@@ -6,8 +6,8 @@ export type DemoZone = { code: string; name: string; bays: number; use: Use };
 export type DemoFacility = FacilityMessage & { prefix: string; volts: number; zones: DemoZone[] };
 export type DemoBay = MeteredBay & { facility: string; zone: string; name: string };
 
-/** Meters that save their batteries report every quarter of an hour. */
-export const OFFLINE_AFTER_SECONDS = 20 * 60;
+/** Meters that save their batteries report every quarter or half of an hour (tell-history.ts). */
+export const OFFLINE_AFTER_SECONDS = 40 * 60;
 const limits = { offline_after_seconds: OFFLINE_AFTER_SECONDS };
 
 /** Three facilities that live by different clocks and are used differently; 300 bays in all. */

@@ -1,5 +1,3 @@
-import { addDays } from "@/lib/domain/dates";
-
 /** Kinds of days on which a parking facility is used differently. */
 export const DAY_KINDS = ["weekday", "saturday", "sunday"] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
@@ -55,12 +53,6 @@ export function startOfDay(timeZone: string, date: string): number {
     starts.set(key, start);
   }
   return start;
-}
-
-/** The instant at which a date ends and the next one begins. */
-export function endOfDay(timeZone: string, date: string): number {
-  const midnight = Date.parse(addDays(date, 1));
-  return midnight - offsetMs(timeZone, midnight - offsetMs(timeZone, midnight));
 }
 
 export function dayKind(date: string): DayKind {

@@ -1,18 +1,18 @@
-import { addDays } from "@/lib/domain/dates";
 import { type ParkingLogRow, recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry, type TelemetryRow } from "@/lib/server/ingest/record-telemetry";
 import type { Lane, PlacedBay } from "./demo-bays";
-import { endOfDay, localDate } from "./local-days";
 import { measuredAt, type Trouble } from "./readings";
 import { eventsBetween, lastEventBefore } from "./stays";
 
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** How often a device reports: charts of the last days need it often, older days are only counted. */
+/**
+ * How often a device reports, always more often than its allowed silence: charts of the last days
+ * show many readings, older days need only be known throughout.
+ */
 const REPORTS = [
-  { lastMs: 7 * DAY_MS, everyMs: 15 * MINUTE_MS },
-  { lastMs: Number.POSITIVE_INFINITY, everyMs: 3 * HOUR_MS },
+  { lastMs: 2 * DAY_MS, everyMs: 15 * MINUTE_MS },
+  { lastMs: Number.POSITIVE_INFINITY, everyMs: 30 * MINUTE_MS },
 ];
 /** Rows of one statement. */
 const ROWS = 2_000;
@@ -59,17 +59,9 @@ export async function tellReadings(
   });
 }
 
-/**
- * When a device reports in a span of time: the nearer its end, the oftener. In the last two minutes
- * of every day it does, too: one that did not is silent then, and its occupancy unknown.
- */
-export function reportTimes({ number, timeZone }: PlacedBay, { from, to }: Span): number[] {
+/** When a device reports in a span of time: the nearer its end, the oftener. */
+export function reportTimes({ number }: PlacedBay, { from, to }: Span): number[] {
   const times: number[] = [];
-  for (let date = localDate(timeZone, from); ; date = addDays(date, 1)) {
-    const at = endOfDay(timeZone, date) - 1000 * (5 + (number % 100));
-    if (at >= to) break;
-    if (at >= from) times.push(at);
-  }
   let end = to;
   for (const { lastMs, everyMs } of REPORTS) {
     const begin = Math.max(from, to - lastMs);

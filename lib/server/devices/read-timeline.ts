@@ -32,8 +32,8 @@ const MOST_CHANGES = 20_000;
 const MOST_ALERTS = 200;
 
 /**
- * The occupancy and the alerts of a device in a range, up to now. Silence is judged by the messages
- * themselves and the limits in force now. Source: DESIGN section 3, "offline" and "occupancy state".
+ * The occupancy and the alerts of a device in a range, up to now. Occupancy follows the rule in
+ * lib/domain/bay-state.ts: silence is measured by the messages and the limit in force now.
  * @param query.device a device that is known to be within the actor's reach
  */
 export async function readTimeline(

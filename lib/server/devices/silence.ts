@@ -20,7 +20,8 @@ export const lastContact = sql.raw(
 
 /**
  * Whether a device has been silent for longer than allowed, true or false: one that never made
- * contact is unknown, not silent.
+ * contact is unknown, not silent. It makes a bay unknown: the SQL of the rule in
+ * lib/domain/bay-state.ts.
  * @param now a Date, or SQL of type timestamptz
  */
 export function silentAt(now: Date | SQL): SQL {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { shortDate } from "@/app/_ui/local-time";
 import { besideHours, hourLabels } from "@/app/(console)/(dashboard)/_components/hours";
+import {
+  isOverEverywhere,
+  nowInWords,
+  nowMarks,
+} from "@/app/(console)/(dashboard)/_components/now-marks";
 import { wholeNumber } from "@/app/(console)/(dashboard)/_components/whole-number";
 import {
   fileAddress,
@@ -77,4 +82,50 @@ describe("what is typed as a target", () => {
 
 it("a date nearby is short, with its weekday", () => {
   expect(shortDate("2024-05-07")).toBe("Tue 7 May");
+});
+
+describe("now of each time zone on the hours of a day", () => {
+  const places = [
+    { name: "Danube", time_zone: "Europe/Vienna" },
+    { name: "Harbor", time_zone: "America/New_York" },
+    { name: "Pier", time_zone: "America/New_York" },
+    { name: "Minato", time_zone: "Asia/Tokyo" },
+  ];
+  const clock = Array.from({ length: 24 }, (_, hour) => ({
+    hour: `2025-06-10T${String(hour).padStart(2, "0")}:00:00`,
+  }));
+  const marksAt = (now: string, some = places, hourly_usage = clock) =>
+    nowMarks(some, { date: "2025-06-10", hourly_usage }, new Date(now));
+
+  it("is where its clock is, the farthest first; facilities of one time zone share a mark", () => {
+    const marks = marksAt("2025-06-10T13:15:00Z");
+    expect(marks).toEqual([
+      { name: "Minato", time: "22:15", hours: 22.25 },
+      { name: "Danube", time: "15:15", hours: 15.25 },
+      { name: "Harbor and 1 more", time: "09:15", hours: 9.25 },
+    ]);
+    expect(nowInWords(marks)).toBe(
+      "Now it is 22:15 in Minato, 15:15 in Danube and 09:15 in Harbor and 1 more.",
+    );
+    expect([8, 9, 23].map((hour) => isOverEverywhere(marks, hour))).toEqual([true, false, false]);
+  });
+
+  it("has no time where the day is over or has not begun", () => {
+    expect(nowInWords(marksAt("2025-06-10T21:00:00Z"))).toBe(
+      "Now it is 23:00 in Danube and 17:00 in Harbor and 1 more. The day is over in Minato.",
+    );
+    const early = marksAt("2025-06-10T02:00:00Z");
+    expect(early.at(-1)).toEqual({ name: "Harbor and 1 more", time: null, hours: 0 });
+    expect(nowInWords(early)).toContain("It has not begun in Harbor and 1 more.");
+    expect(isOverEverywhere(early, 0)).toBe(false);
+  });
+
+  it("is counted from midnight on a day on which the clock of the one place changes", () => {
+    const long = Array.from({ length: 25 }, (_, n) => ({
+      hour: `2025-10-26T${String(n > 2 ? n - 1 : n).padStart(2, "0")}:00:00${n > 2 ? "+01:00" : "+02:00"}`,
+    }));
+    const day = { date: "2025-10-26", hourly_usage: long };
+    const marks = nowMarks(places.slice(0, 1), day, new Date("2025-10-26T11:30:00Z"));
+    expect(marks).toEqual([{ name: "Danube", time: "12:30", hours: 13.5 }]);
+  });
 });

@@ -1,83 +1,72 @@
 import { describe, expect, it } from "vitest";
-import { type ContactHistory, countStates, statesAt, wasSilent } from "@/lib/domain/occupancy";
+import { bayStateAt } from "@/lib/domain/bay-state";
+import { type BayMoments, countStates, statesAt } from "@/lib/domain/occupancy";
 
-const DAY_START = 0;
 const MINUTE = 60_000;
+const limits = { offlineAfterSeconds: 120 };
 
-const contact = (known: Partial<ContactHistory>): ContactHistory => ({
-  limits: { offlineAfterSeconds: 120 },
-  ...{ before: null, first: null, last: null, offline: [] },
-  ...known,
-});
-
-describe("silence at a moment of a day", () => {
-  const cases: [name: string, ContactHistory, at: number, silent: boolean][] = [
-    ["never heard is unknown, not silent", contact({}), 60 * MINUTE, false],
-    ["heard before the day alone, within its limit", contact({ before: -MINUTE }), MINUTE, false],
-    ["heard before the day alone, past its limit", contact({ before: -MINUTE }), MINUTE + 1, true],
+describe("the state of a bay at an instant", () => {
+  const at = 60 * MINUTE;
+  const cases: [name: string, isOccupied: boolean | null, contact: number | null, state: string][] =
     [
-      "silent when the day began, until its first contact",
-      contact({ before: -10 * MINUTE, first: 30 * MINUTE, last: 90 * MINUTE }),
-      30 * MINUTE - 1,
-      true,
-    ],
-    [
-      "silent when the day began, no more from its first contact",
-      contact({ before: -10 * MINUTE, first: 30 * MINUTE, last: 90 * MINUTE }),
-      30 * MINUTE,
-      false,
-    ],
-    ["exactly its limit after its last contact", contact({ last: MINUTE }), 3 * MINUTE, false],
-    [
-      "longer than its limit after its last contact",
-      contact({ last: MINUTE }),
-      3 * MINUTE + 1,
-      true,
-    ],
-    [
-      "between contacts while an offline alert was open",
-      contact({ before: 0, last: 90 * MINUTE, offline: [{ from: 10 * MINUTE, to: 20 * MINUTE }] }),
-      10 * MINUTE,
-      true,
-    ],
-    [
-      "between contacts once that alert was resolved",
-      contact({ before: 0, last: 90 * MINUTE, offline: [{ from: 10 * MINUTE, to: 20 * MINUTE }] }),
-      20 * MINUTE,
-      false,
-    ],
-    [
-      "after its last contact its limit counts, not an alert that is open still",
-      contact({ last: 59 * MINUTE, offline: [{ from: 10 * MINUTE, to: null }] }),
-      60 * MINUTE,
-      false,
-    ],
-  ];
-  it.each(cases)("%s", (_, known, at, silent) => {
-    expect(wasSilent(known, at, DAY_START)).toBe(silent);
+      ["what its newest event says, while it is heard", true, at - MINUTE, "occupied"],
+      ["what its newest event says, also where it sends no readings", false, null, "free"],
+      ["unknown before its first event", null, at - MINUTE, "unknown"],
+      ["still known exactly when its allowed silence ends", true, at - 2 * MINUTE, "occupied"],
+      ["offline past its allowed silence", true, at - 2 * MINUTE - 1, "offline"],
+      ["offline rather than unknown where both hold", null, at - 3 * MINUTE, "offline"],
+    ];
+  it.each(cases)("is %s", (_, isOccupied, lastContactAt, state) => {
+    expect(bayStateAt({ isOccupied, lastContactAt, limits }, at)).toBe(state);
   });
 });
 
 describe("states through a day", () => {
-  const heard = contact({ before: 0, last: 0, limits: { offlineAfterSeconds: 86_400 } });
+  const moments = [1, 2, 3, 4].map((hour) => hour * 60 * MINUTE);
+  const bay = (known: Partial<BayMoments>): BayMoments => ({
+    ...{ limits, before: null, changes: [], contactBefore: null, contacts: [] },
+    ...known,
+  });
 
   it("carry over until the next change, and are unknown before the first parking log", () => {
     const changes = [
       { moment: 1, occupied: true },
       { moment: 3, occupied: false },
     ];
-    const bay = { before: null, changes, contact: heard };
-    expect(statesAt(bay, [1, 2, 3, 4], DAY_START)).toEqual([null, true, true, false]);
-    expect(statesAt({ ...bay, before: false }, [1, 2], DAY_START)).toEqual([false, true]);
+    expect(statesAt(bay({ changes }), moments)).toEqual([
+      "unknown",
+      "occupied",
+      "occupied",
+      "free",
+    ]);
+    expect(statesAt(bay({ changes, before: false }), moments.slice(0, 2))).toEqual([
+      "free",
+      "occupied",
+    ]);
   });
 
-  it("are counted moment by moment, each bay once", () => {
+  it("are offline from the end of what is allowed after each contact until the next", () => {
+    const contacts = [
+      { moment: 1, at: 119 * MINUTE },
+      { moment: 2, at: 121 * MINUTE },
+    ];
+    const known = bay({ before: true, contactBefore: -MINUTE, contacts });
+    expect(statesAt(known, moments)).toEqual(["offline", "occupied", "offline", "offline"]);
+    expect(statesAt(bay({ before: true, contacts }), moments)).toEqual([
+      "occupied",
+      "occupied",
+      "offline",
+      "offline",
+    ]);
+  });
+
+  it("are counted moment by moment, each bay once, and offline counts as unknown", () => {
     expect(
       countStates(
         [
-          [true, null],
-          [true, false],
-          [null, false],
+          ["occupied", "unknown"],
+          ["occupied", "free"],
+          ["offline", "free"],
         ],
         2,
       ),

@@ -16,6 +16,6 @@ export function comparisonOf({ weekBefore, timeZone }: LoadedDay, now: Date): Co
   if (!weekBefore) return null;
   const date = shortDate(weekBefore.date);
   if (!weekBefore.up_to_now) return { before: weekBefore, date, name: date };
-  const time = timeZone ? `by ${timeOfDay(now, timeZone)}` : "by the same time of day";
+  const time = timeZone ? `by ${timeOfDay(now, timeZone)}` : "by the same local time";
   return { before: weekBefore, date, name: `${date} ${time}` };
 }

@@ -49,17 +49,20 @@ export function Day({ day, view, now, origin, user }: DayProps) {
         summary={summary}
         phase={phase}
         comparison={comparison}
+        expected={day.expected?.overall ?? null}
         place={{ facility: view.facility, zone: view.zone }}
       />
       <div className={classes.columns}>
         <HourlyEvents
           usage={summary.hourly_usage}
+          now={day.nowMarks}
           dayName={phase === "today" ? "Today" : shortDate(date)}
           comparison={comparison}
           compared={view.compare !== "off"}
         />
         <Targets
           targets={summary.zone_breakdown}
+          expected={day.expected}
           zones={summary.zones.filter((one) => one.total > 0 || one.events > 0)}
           facilityNames={facilityNames}
           date={date}

@@ -15,27 +15,31 @@ import {
 import { Chart as Drawing } from "react-chartjs-2";
 import { counted } from "@/app/_ui/figures";
 import { CHART_COLORS, CHART_FONT, dayScales } from "./chart-colors";
+import { type NowLine, nowLines } from "./now-lines";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
-Chart.register(LineController, LineElement, PointElement, Tooltip);
+Chart.register(LineController, LineElement, PointElement, Tooltip, nowLines);
 Chart.defaults.font.family = CHART_FONT;
 
 type HourlyBarsProps = {
   label: string;
-  hours: { label: string; count: number; before: number | null }[];
+  /** `soFar` of an hour that is not over in every place. */
+  hours: { label: string; count: number; before: number | null; soFar: boolean }[];
+  /** In hours since the beginning of the day. */
+  now: NowLine[];
   /** The names of the day and of the one that it is compared with; null where it is not. */
   names: { day: string; before: string | null };
 };
 
 /** The events of each hour as bars, those of a week before as a dashed line across them. */
-export default function HourlyBars({ label, hours, names }: HourlyBarsProps) {
+export default function HourlyBars({ label, hours, now, names }: HourlyBarsProps) {
   const colors = CHART_COLORS[useComputedColorScheme("light")];
   const bars = {
     type: "bar" as const,
     label: names.day,
     order: 1,
     data: hours.map((hour) => hour.count),
-    backgroundColor: colors.bar,
+    backgroundColor: hours.map(({ soFar }) => (soFar ? colors.barSoFar : colors.bar)),
     borderRadius: 3,
   };
   const line = {
@@ -63,6 +67,11 @@ export default function HourlyBars({ label, hours, names }: HourlyBarsProps) {
         animation: false,
         interaction: { mode: "index", intersect: false },
         plugins: {
+          // The first bar stands around 0, its hour begins half a bar before.
+          nowLines: {
+            lines: now.map((line) => ({ ...line, at: line.at - 0.5 })),
+            color: colors.now,
+          },
           tooltip: {
             callbacks: {
               label: (item) => `${item.dataset.label}: ${counted(item.parsed.y ?? 0, "event")}`,

@@ -7,9 +7,12 @@ import { HourlyChart } from "./day-charts";
 import classes from "./figures.module.css";
 import { besideHours, hourLabels } from "./hours";
 import { Legend } from "./legend";
+import { isOverEverywhere, type NowMark, nowInWords, nowLabel } from "./now-marks";
 
 type HourlyEventsProps = {
   usage: HourlyUsage[];
+  /** How far the day has come in each place; none of a day that is over. */
+  now: NowMark[];
   /** What the day is in words: "This day", "Today". */
   dayName: string;
   comparison: Comparison | null;
@@ -17,10 +20,17 @@ type HourlyEventsProps = {
   compared: boolean;
 };
 
-type Hour = { hour: string; label: string; count: number; before: number | null };
+type Hour = {
+  hour: string;
+  label: string;
+  count: number;
+  before: number | null;
+  /** Whether it goes on, or is to come, in some place. */
+  soFar: boolean;
+};
 
 /** Events of each local hour, beside those of a week before: as a chart and as a table. */
-export function HourlyEvents({ usage, dayName, comparison, compared }: HourlyEventsProps) {
+export function HourlyEvents({ usage, now, dayName, comparison, compared }: HourlyEventsProps) {
   const labels = hourLabels(usage.map(({ hour }) => hour));
   const beside = besideHours(
     usage.map(({ hour }) => hour),
@@ -28,6 +38,7 @@ export function HourlyEvents({ usage, dayName, comparison, compared }: HourlyEve
   );
   const hours = usage.map(({ hour, count }, at) => ({
     ...{ hour, count, label: labels[at]!, before: beside[at] ?? null },
+    soFar: !isOverEverywhere(now, at),
   }));
   const other = comparison && compared ? comparison.date : null;
   const busiest = inWords(hours);
@@ -37,6 +48,7 @@ export function HourlyEvents({ usage, dayName, comparison, compared }: HourlyEve
         <Legend
           entries={[
             { mark: "bar", name: dayName },
+            ...(now.length > 0 ? [{ mark: "bar-so-far" as const, name: soFarName(now) }] : []),
             ...(other ? [{ mark: "line" as const, name: other }] : []),
           ]}
         />
@@ -44,15 +56,22 @@ export function HourlyEvents({ usage, dayName, comparison, compared }: HourlyEve
       </div>
       <div className={classes.chart}>
         <HourlyChart
-          label={`Chart of parking events per hour${other ? `, with those of ${other} as a line` : ""}. ${busiest}. The figures are in the table below it.`}
-          hours={hours.map(({ label, count, before }) => ({ label, count, before }))}
+          label={`Chart of parking events per hour${other ? `, with those of ${other} as a line` : ""}. ${busiest}. ${nowInWords(now)} The figures are in the table below it.`}
+          hours={hours.map(({ hour: _, ...shown }) => shown)}
+          now={now.flatMap(({ name, time, hours: at }) =>
+            time === null ? [] : [{ label: nowLabel(now, name), at }],
+          )}
           names={{ day: dayName, before: other }}
         />
       </div>
+      {now.length > 1 ? <p className={classes.quiet}>{nowInWords(now)}</p> : null}
       <HoursTable hours={hours} dayName={dayName} other={other} />
     </Panel>
   );
 }
+
+const soFarName = (now: NowMark[]) =>
+  now.length > 1 ? "So far: not over in every facility" : "So far";
 
 function inWords(hours: Hour[]): string {
   const busiest = hours.reduce<Hour | null>(
@@ -80,12 +99,15 @@ function HoursTable({ hours, dayName, other }: HoursTableProps) {
           </tr>
         </thead>
         <tbody>
-          {hours.map(({ label, hour, count, before }) => (
+          {hours.map(({ label, hour, count, before, soFar }) => (
             <tr key={hour}>
               <th scope="row">
                 <time dateTime={hour}>{label}</time>
               </th>
-              <td>{figure(count)}</td>
+              <td>
+                {figure(count)}
+                {soFar && count > 0 ? " so far" : null}
+              </td>
               {other ? <td>{before === null ? "—" : figure(before)}</td> : null}
             </tr>
           ))}

@@ -1,6 +1,6 @@
 import classes from "./legend.module.css";
 
-type Mark = "bar" | "line" | "occupied" | "free" | "unknown";
+type Mark = "bar" | "bar-so-far" | "line" | "occupied" | "free" | "unknown";
 
 /** What the marks of a chart stand for; read out too, as the chart names itself in words alone. */
 export function Legend({ entries }: { entries: { mark: Mark; name: string }[] }) {

@@ -14,9 +14,10 @@ import {
 import { Line } from "react-chartjs-2";
 import { counted } from "@/app/_ui/figures";
 import { CHART_COLORS, CHART_FONT, dayScales } from "./chart-colors";
+import { type NowLine, nowLines } from "./now-lines";
 
 Chart.register(CategoryScale, Filler, LinearScale);
-Chart.register(LineController, LineElement, PointElement, Tooltip);
+Chart.register(LineController, LineElement, PointElement, Tooltip, nowLines);
 Chart.defaults.font.family = CHART_FONT;
 
 const STATES = [
@@ -31,9 +32,12 @@ type Moment = { label: string; occupied: number; free: number; unknown: number }
 export default function OccupancyAreas({
   label,
   moments,
+  now,
 }: {
   label: string;
   moments: { label: string; counts: Omit<Moment, "label"> | null }[];
+  /** By the number of the moment that is now in a place. */
+  now: NowLine[];
 }) {
   const colors = CHART_COLORS[useComputedColorScheme("light")];
   return (
@@ -58,6 +62,7 @@ export default function OccupancyAreas({
         animation: false,
         interaction: { mode: "index", intersect: false },
         plugins: {
+          nowLines: { lines: now, color: colors.now },
           tooltip: {
             callbacks: {
               label: (item) => `${item.dataset.label}: ${counted(item.parsed.y ?? 0, "bay")}`,

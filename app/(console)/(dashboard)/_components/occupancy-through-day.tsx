@@ -7,14 +7,15 @@ import { OccupancyChart } from "./day-charts";
 import classes from "./figures.module.css";
 import { hourLabels } from "./hours";
 import { Legend } from "./legend";
+import { nowInWords, nowLabel } from "./now-marks";
 
 const TITLE = "Occupancy through the day";
 const MEANS =
-  "The state of the bays at the end of each hour, carried over from one to the next: a car that came yesterday still stands there. A bay is unknown while its device had never sent an event, and while it was offline: silent for longer than allowed when the day began or after its last contact of the day, and in between as its offline alerts say.";
+  "The state of the bays at the end of each hour, carried over from one to the next: a car that came yesterday still stands there. A bay is unknown before its first event, and while its device is offline: silent for longer than allowed. Where an hour is still to come, bays count as they are now.";
 
 /** The bays by state at the end of each hour of the day, so far as it has come. */
 export function OccupancyThroughDay({ day }: { day: LoadedDay }) {
-  const { phase, occupancy, summary } = day;
+  const { phase, occupancy, summary, nowMarks: now } = day;
   const labels = endLabels(summary.hourly_usage.map(({ hour }) => hour));
   const reached = occupancy.hours.map((hour, at) => {
     const isNow = phase === "today" && at === occupancy.hours.length - 1;
@@ -35,7 +36,10 @@ export function OccupancyThroughDay({ day }: { day: LoadedDay }) {
       </div>
       <div className={classes.chart}>
         <OccupancyChart
-          label={`Chart of the bays by state at the end of each hour. ${busiest}. The figures are in the table below it.`}
+          label={`Chart of the bays by state at the end of each hour. ${busiest}. ${nowInWords(now)} The figures are in the table below it.`}
+          now={now.flatMap(({ name, time, hours }) =>
+            time === null ? [] : [{ label: nowLabel(now, name), at: Math.floor(hours) }],
+          )}
           moments={labels.map((label, at) => {
             const hour = reached[at];
             if (!hour) return { label, counts: null };
@@ -44,6 +48,7 @@ export function OccupancyThroughDay({ day }: { day: LoadedDay }) {
           })}
         />
       </div>
+      {now.length > 1 ? <p className={classes.quiet}>{nowInWords(now)}</p> : null}
       <StatesTable moments={reached} />
     </Panel>
   );

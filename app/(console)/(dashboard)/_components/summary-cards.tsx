@@ -5,6 +5,7 @@ import type { DayPhase } from "../load-dashboard";
 import { AlertsOfDay } from "./alerts-of-day";
 import { CardChange } from "./card-change";
 import type { Comparison } from "./comparison";
+import { EXPECTED_MEANS } from "./expected-means";
 import { OccupancyBar } from "./occupancy-bar";
 import classes from "./summary-cards.module.css";
 
@@ -41,12 +42,14 @@ type SummaryCardsProps = {
   summary: DashboardSummary;
   phase: DayPhase;
   comparison: Comparison | null;
+  /** Events that the targets let expect by now; null where the date is over or has none. */
+  expected: number | null;
   /** The part of the estate in view, as the address names it. */
   place: { facility?: string; zone?: string };
 };
 
 /** The day in five figures, each beside that of a week before. */
-export function SummaryCards({ summary, phase, comparison, place }: SummaryCardsProps) {
+export function SummaryCards({ summary, phase, comparison, expected, place }: SummaryCardsProps) {
   const { before, name } = comparison ?? { before: null, name: "" };
   const meant = (definition: string) => `${definition} ${changeMeans(comparison)}`.trim();
   return (
@@ -93,7 +96,7 @@ export function SummaryCards({ summary, phase, comparison, place }: SummaryCards
         ) : null}
         <AlertsOfDay date={summary.date} {...place} count={summary.alerts_triggered} />
       </CountCard>
-      <EfficiencyCard summary={summary} comparison={comparison} />
+      <EfficiencyCard summary={summary} comparison={comparison} expected={expected} />
     </dl>
   );
 }
@@ -102,23 +105,24 @@ export function SummaryCards({ summary, phase, comparison, place }: SummaryCards
 function changeMeans(comparison: Comparison | null): string {
   if (!comparison) return "";
   return comparison.before.up_to_now
-    ? "The change is against the same weekday a week before, up to the time of day that it is now: a morning is not compared with a whole day."
+    ? "The change is against the same weekday a week before, up to the same local time in each facility: a morning is not compared with a whole day."
     : "The change is against the same weekday a week before.";
 }
 
 function EfficiencyCard({
   summary: { efficiency_pct, target_actual_comparison },
   comparison,
-}: Pick<SummaryCardsProps, "summary" | "comparison">) {
+  expected,
+}: Pick<SummaryCardsProps, "summary" | "comparison" | "expected">) {
   const before = comparison?.before.efficiency_pct ?? null;
   return (
     <Card
       term="Efficiency"
-      definition={`Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set. ${changeMeans(comparison)}`.trim()}
+      definition={`Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set. ${expected === null ? "" : EXPECTED_MEANS} ${changeMeans(comparison)}`.trim()}
       value={percent(efficiency_pct)}
     >
       {target_actual_comparison
-        ? `${figure(target_actual_comparison.actual)} of ${figure(target_actual_comparison.target)} events`
+        ? `${figure(target_actual_comparison.actual)} of ${figure(target_actual_comparison.target)} events${expected === null ? "" : `, ${figure(expected)} expected by now`}`
         : "No target on this date"}
       {comparison && efficiency_pct !== null ? (
         before === null ? (

@@ -6,6 +6,7 @@ import { useOptimistic, useState, useTransition } from "react";
 import { type ApiResult, callApi } from "@/app/_ui/api-call";
 import { figure, percent } from "@/app/_ui/figures";
 import { efficiencyPct } from "@/lib/domain/efficiency";
+import { expectedByNow } from "@/lib/domain/expected-by-now";
 import { TargetEditor } from "./target-editor";
 import classes from "./targets.module.css";
 import { useFocusBack } from "./use-focus-back";
@@ -16,13 +17,15 @@ export type TargetInView = {
   owner: { zone_id: number } | { device_id: number };
   actual: number;
   value: number;
+  /** The share of it that is expected by now, 0 to 1; null where the date is over or to come. */
+  due: number | null;
 };
 
 type TargetBarProps = { target: TargetInView; date: string; mayWrite: boolean };
 
 /** What was expected and what happened, in words and as a bar; the target can be changed in place. */
 export function TargetBar({ target, date, mayWrite }: TargetBarProps) {
-  const { id, name, owner, actual } = target;
+  const { id, name, owner, actual, due } = target;
   const [value, setValue] = useOptimistic(target.value);
   const [typed, setTyped] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
@@ -70,7 +73,9 @@ export function TargetBar({ target, date, mayWrite }: TargetBarProps) {
           ) : (
             figure(value)
           )}{" "}
-          events · {percent(efficiencyPct(actual, value))}
+          events
+          {due === null ? null : `, ${figure(expectedByNow(value, due))} expected by now`} ·{" "}
+          {percent(efficiencyPct(actual, value))}
           {saving ? <span role="status"> · saving…</span> : null}
         </span>
       </div>
@@ -85,17 +90,18 @@ export function TargetBar({ target, date, mayWrite }: TargetBarProps) {
           onRemove={remove}
         />
       )}
-      <Bar actual={actual} target={value} />
+      <Bar actual={actual} target={value} due={due} />
     </li>
   );
 }
 
-function Bar({ actual, target }: { actual: number; target: number }) {
+function Bar({ actual, target, due }: { actual: number; target: number; due: number | null }) {
   const widest = Math.max(actual, target, 1);
   const width = (value: number) => `${(value / widest) * 100}%`;
   return (
     <div className={classes.track} aria-hidden="true">
       <span className={classes.actual} style={{ width: width(actual) }} />
+      {due === null ? null : <span className={classes.due} style={{ left: width(target * due) }} />}
       <span className={classes.goal} style={{ left: width(target) }} />
     </div>
   );

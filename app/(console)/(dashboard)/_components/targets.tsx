@@ -1,7 +1,10 @@
+import { Definition } from "@/app/_ui/definition";
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
+import type { ExpectedByNow } from "@/lib/server/dashboard/read-expected-by-now";
 import { AddTarget } from "./add-target";
+import { EXPECTED_MEANS } from "./expected-means";
 import { TargetList } from "./target-list";
 import classes from "./targets.module.css";
 
@@ -12,6 +15,8 @@ const MOST_BARS = 50;
 
 type TargetsProps = {
   targets: Target[];
+  /** What is expected by now, of a date that is not over. */
+  expected: ExpectedByNow | null;
   /** Zones in view, which can be given a target. */
   zones: DashboardSummary["zones"];
   /** Names by id, where zones of several facilities are in view. */
@@ -21,7 +26,9 @@ type TargetsProps = {
 };
 
 /** Targets of the date against what happened, and where they are set. */
-export function Targets({ targets, zones, facilityNames, date, mayWrite }: TargetsProps) {
+export function Targets({ targets, expected, zones, facilityNames, date, mayWrite }: TargetsProps) {
+  const shareOf = ({ target_id }: Target) => expected?.shares[target_id] ?? null;
+  const achieved = (target: Target) => achievedShare(target, shareOf(target) ?? 1);
   const shown = [...targets].sort((a, b) => achieved(a) - achieved(b)).slice(0, MOST_BARS);
   const nameOf = (zone: { zone_code: string; facility_id: number }) =>
     facilityNames ? `${zone.zone_code}, ${facilityNames.get(zone.facility_id)}` : zone.zone_code;
@@ -33,6 +40,11 @@ export function Targets({ targets, zones, facilityNames, date, mayWrite }: Targe
   const given = new Set(targets.map((target) => ("zone_id" in target ? target.zone_id : null)));
   return (
     <Panel id="targets" title="Targets against actual" aside={targets.length > 0 ? aside : null}>
+      {expected && targets.length > 0 ? (
+        <div className={classes.meaning}>
+          Expected by now <Definition term="Expected by now">{EXPECTED_MEANS}</Definition>
+        </div>
+      ) : null}
       {targets.length === 0 ? (
         <p className={classes.none}>
           No target is set for this date. Say how many events you expect of a zone or a device, and
@@ -45,13 +57,14 @@ export function Targets({ targets, zones, facilityNames, date, mayWrite }: Targe
           mayWrite={mayWrite}
           targets={shown.map((target) => {
             const { target_id: id, actual, target: value } = target;
+            const due = shareOf(target);
             if (!("zone_id" in target)) {
               const owner = { device_id: target.device_id };
-              return { id, actual, value, owner, name: `Device ${target.device_code}` };
+              return { id, actual, value, due, owner, name: `Device ${target.device_code}` };
             }
             const zone = inView.get(target.zone_id);
             const name = `Zone ${zone ? nameOf(zone) : target.zone_code}`;
-            return { id, actual, value, owner: { zone_id: target.zone_id }, name };
+            return { id, actual, value, due, owner: { zone_id: target.zone_id }, name };
           })}
         />
       )}
@@ -68,5 +81,6 @@ export function Targets({ targets, zones, facilityNames, date, mayWrite }: Targe
   );
 }
 
-const achieved = ({ actual, target }: Target) =>
-  target === 0 ? Number.POSITIVE_INFINITY : actual / target;
+/** Of what is expected by now, so that a day that begins late is not taken for one that lags. */
+const achievedShare = ({ actual, target }: Target, due: number) =>
+  target * due === 0 ? Number.POSITIVE_INFINITY : actual / (target * due);
