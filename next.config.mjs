@@ -37,6 +37,8 @@ export default {
     authInterrupts: true,
     optimizePackageImports: ["@mantine/core", "@mantine/hooks"],
   },
+  // No page shows pictures that would be resized, so that /_next/image need not exist.
+  images: { unoptimized: true },
   // Asked for by browsers where a page names no icon, as pages that come with status 403 or 404.
   async rewrites() {
     return [{ source: "/favicon.ico", destination: "/icon.svg" }];

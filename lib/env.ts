@@ -2,6 +2,10 @@ import { z } from "zod";
 
 const quota = (perMinute: number) => z.coerce.number().int().positive().default(perMinute);
 
+/** Half of what `openssl rand -base64 32` prints is still out of reach of guessing. */
+const MIN_CRON_SECRET_LENGTH = 16;
+const SHORT_CRON_SECRET = `CRON_SECRET must have at least ${MIN_CRON_SECRET_LENGTH} characters: \`openssl rand -base64 32\` makes one.`;
+
 const Env = z
   .object({
     NODE_ENV: z.string().optional(),
@@ -12,7 +16,7 @@ const Env = z
     /** The address under which browsers reach this server, where it can't be told from requests. */
     NEXTAUTH_URL: z.url("NEXTAUTH_URL must be an address.").optional(),
     /** The scheduler's secret; without it the cron endpoint stays closed. */
-    CRON_SECRET: z.string().min(1).optional(),
+    CRON_SECRET: z.string().min(MIN_CRON_SECRET_LENGTH, SHORT_CRON_SECRET).optional(),
     /** How many proxies stand in front and say in X-Forwarded-For whom they speak for. */
     TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
     /** Requests a minute of one key or user, and of one address. */

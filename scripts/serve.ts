@@ -7,7 +7,8 @@ import { env, requireSecrets } from "@/lib/env";
 import { applyPolicy } from "@/lib/gateway/content-policy";
 import { settleSender } from "@/lib/gateway/forwarded";
 import { offerToGateway } from "@/lib/gateway/gateway";
-import { plainTarget, refuse } from "@/lib/gateway/plain-target";
+import { plainTarget } from "@/lib/gateway/plain-target";
+import { refuse, requestFault } from "@/lib/gateway/request-fault";
 import { StaticFiles } from "@/lib/gateway/static-files";
 import { log } from "@/lib/server/log";
 import { currentRuntime, runtime } from "@/lib/server/runtime";
@@ -45,9 +46,9 @@ export async function serve({ databaseUrl, host, port, dev }: ServeOptions): Pro
   let leaving = false;
   server.on("request", (request, response) => {
     if (leaving) response.setHeader("Connection", "close");
-    const target = plainTarget(request.url ?? "/");
-    if (target === null) return refuse(response);
-    request.url = target;
+    const fault = requestFault(request);
+    if (fault) return refuse(response, fault);
+    request.url = plainTarget(request.url ?? "/");
     settleSender(request, TRUST_PROXY);
     if (offerToGateway(request, response)) return;
     if (files?.offer(request, response)) return;

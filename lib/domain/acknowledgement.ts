@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expecting, Id } from "./fields";
+import { expecting, Id, message } from "./fields";
 
 /** So many alerts can be acknowledged, or taken back, by one call. */
 export const MOST_ALERTS_AT_ONCE = 10_000;
@@ -20,8 +20,7 @@ export const AcknowledgementComment = z
   .transform((text) => text || null);
 
 /** Taking note of an alert. */
-export const Acknowledgement = z
-  .object({ comment: AcknowledgementComment }, expecting("Must be an object."))
+export const Acknowledgement = message({ comment: AcknowledgementComment })
   .optional()
   .transform((given) => given ?? { comment: null });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
@@ -32,4 +31,4 @@ export const AlertIds = z
   .max(MOST_ALERTS_AT_ONCE, `At most ${MOST_ALERTS_AT_ONCE} at once.`);
 
 /** Taking back that alerts were taken note of. */
-export const Unacknowledgement = z.object({ ids: AlertIds }, expecting("Must be an object."));
+export const Unacknowledgement = message({ ids: AlertIds });

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { blankIsNone, type ListFormat } from "./csv-list";
 import { Retired, TimeZone } from "./facility";
-import { Code, expecting, Id, plainText } from "./fields";
+import { Code, expecting, Id, message, plainText } from "./fields";
 import { LimitFields } from "./limit-fields";
 
 /** A device as it is sent. */
-export const DeviceMessage = z.object(
-  { zone_id: Id, code: Code, name: plainText(200).nullish(), ...LimitFields },
-  expecting("Must be an object."),
-);
+export const DeviceMessage = message({
+  zone_id: Id,
+  code: Code,
+  name: plainText(200).nullish(),
+  ...LimitFields,
+});
 export type DeviceMessage = z.infer<typeof DeviceMessage>;
 
 /** What is to change of a device; another `zone_id` moves it with its history. */
@@ -16,16 +18,13 @@ export const DeviceChange = DeviceMessage.partial().extend({ retired: Retired })
 export type DeviceChange = z.infer<typeof DeviceChange>;
 
 /** Devices that are to move into a zone together. */
-export const DevicesMove = z.object(
-  {
-    device_ids: z
-      .array(Id, expecting("Must be a list of ids."))
-      .min(1, "Give at least one device.")
-      .max(1000, "At most 1,000 devices at once."),
-    zone_id: Id,
-  },
-  expecting("Must be an object."),
-);
+export const DevicesMove = message({
+  device_ids: z
+    .array(Id, expecting("Must be a list of ids."))
+    .min(1, "Give at least one device.")
+    .max(1000, "At most 1,000 devices at once."),
+  zone_id: Id,
+});
 export type DevicesMove = z.infer<typeof DevicesMove>;
 
 const wholeSeconds = z

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Code, expecting, finiteNumber, plainText } from "./fields";
+import { Code, expecting, finiteNumber, message, plainText } from "./fields";
 import { LimitFields } from "./limit-fields";
 
 const UNKNOWN_TIME_ZONE = "No such time zone; send an IANA name such as Europe/Berlin.";
@@ -26,18 +26,15 @@ const degrees = (limit: number) =>
 export const Retired = z.boolean(expecting("Must be true or false.")).optional();
 
 /** A facility as it is sent; latitude and longitude in degrees. */
-export const FacilityMessage = z.object(
-  {
-    code: Code,
-    name: plainText(200),
-    time_zone: TimeZone,
-    address: plainText(500).nullish(),
-    latitude: degrees(90),
-    longitude: degrees(180),
-    ...LimitFields,
-  },
-  expecting("Must be an object."),
-);
+export const FacilityMessage = message({
+  code: Code,
+  name: plainText(200),
+  time_zone: TimeZone,
+  address: plainText(500).nullish(),
+  latitude: degrees(90),
+  longitude: degrees(180),
+  ...LimitFields,
+});
 export type FacilityMessage = z.infer<typeof FacilityMessage>;
 
 /** What is to change of a facility; fields left out stay, null clears an optional one. */

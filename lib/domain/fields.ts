@@ -12,17 +12,44 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
 const isPlainText = (text: string) => text.isWellFormed() && !CONTROL_CHARACTERS.test(text);
 
 /** Text of 1 to `max` characters without control characters; spaces around it are cut off. */
-export const plainText = (max: number) =>
-  z
-    .string(expecting("Must be text."))
-    .trim()
+export const plainText = (max: number) => limited(trimmed(), max);
+
+const trimmed = () => z.string(expecting("Must be text.")).trim();
+
+const limited = (text: z.ZodString, max: number) =>
+  text
     .min(1, "Must not be empty.")
     // Counted as Postgres does, an emoji as one; most texts are short enough without counting.
     .refine((text) => text.length <= max || [...text].length <= max, `At most ${max} characters.`)
     .refine(isPlainText, "Must not contain control characters.");
 
-/** Code of a facility, zone or device. */
-export const Code = plainText(128);
+const CODE_LENGTH = 128;
+const composed = () => trimmed().overwrite((text) => text.normalize());
+
+/** Code of something that should be there, exactly as it was sent: of messages and cursors. */
+export const CodeText = plainText(CODE_LENGTH);
+
+/** Code of something that should be there; letters with marks as new codes have them (NFC). */
+export const CodeSought = limited(composed(), CODE_LENGTH);
+
+/**
+ * Without a shape of their own, or any space but the usual one: two codes would look the same. What
+ * makes an emoji of a symbol (U+FE0F) is seen.
+ */
+const INVISIBLE =
+  /(?!\ufe0f)[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?<!\p{Extended_Pictographic})\ufe0f|[^\S ]/u;
+
+/**
+ * Code that a facility, zone or device is given: composed (NFC) and without invisible characters
+ * (docs/decisions/codes-that-look-alike.md).
+ */
+export const Code = limited(composed(), CODE_LENGTH).refine((text) => !INVISIBLE.test(text), {
+  error: ({ input }) => {
+    const found = INVISIBLE.exec(String(input))?.[0].codePointAt(0) ?? 0;
+    const name = `U+${found.toString(16).toUpperCase().padStart(4, "0")}`;
+    return `Must not contain invisible characters (${name}).`;
+  },
+});
 
 export const finiteNumber = () => z.number(expecting("Must be a finite number."));
 export const notNegative = () => finiteNumber().min(0, "Must not be negative.");
@@ -40,12 +67,27 @@ export const LocalDate = z.iso
   .refine((date) => date >= "0001", "Must be a date, YYYY-MM-DD.");
 export type LocalDate = string;
 
+/**
+ * A message that changes something: an object of just these fields. One that is misspelt is refused,
+ * as leaving it out can mean the opposite of what was meant (a filter that filters nothing).
+ */
+export const message = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, expecting("Must be an object."));
+
+/** For a call that takes nothing but its address: an empty body, or an empty object. */
+export const NoFields = message({}).optional();
+
 /** The issues of a failed zod parse by field, `body` for the value as a whole. */
 export function fieldErrors(error: z.ZodError): FieldErrors {
-  const errors: FieldErrors = {};
+  // A map, as a sender chooses these names: `constructor` is one of them, not a list.
+  const errors = new Map<string, string[]>();
+  const add = (path: PropertyKey[], text: string) => {
+    const field = path.length === 0 ? "body" : path.join(".");
+    errors.set(field, [...(errors.get(field) ?? []), text]);
+  };
   for (const issue of error.issues) {
-    const field = issue.path.length === 0 ? "body" : issue.path.join(".");
-    errors[field] = [...(errors[field] ?? []), issue.message];
+    if (issue.code !== "unrecognized_keys") add(issue.path, issue.message);
+    else for (const key of issue.keys.slice(0, 20)) add([...issue.path, key], "Unknown field.");
   }
-  return errors;
+  return Object.fromEntries(errors);
 }

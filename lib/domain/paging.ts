@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Code, Id } from "./fields";
+import { CodeText, Id } from "./fields";
 import { QueryFlag, Search } from "./filters";
 
 /** What of a list is asked for: without a limit all of it, with a cursor what comes after it. */
@@ -31,7 +31,7 @@ export function cutPage<Row, Cursor>(
 }
 
 /** Where a list of facilities, zones or devices goes on: codes of zones are not unique by themselves. */
-export const CodeCursor = z.object({ code: Code, id: Id });
+export const CodeCursor = z.object({ code: CodeText, id: Id });
 export type CodeCursor = z.infer<typeof CodeCursor>;
 
 /** How a list of facilities, zones or devices can be ordered: by code, downwards, newest first. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Code, expecting } from "./fields";
+import { CodeText, expecting } from "./fields";
 import { Timestamp } from "./timestamp";
 
 /** One occupied/free event of a bay, as it is sent. */
 export const ParkingLogMessage = z.object(
   {
-    device_code: Code,
+    device_code: CodeText,
     is_occupied: z.boolean(expecting("Must be true or false.")),
     timestamp: Timestamp,
   },

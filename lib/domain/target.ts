@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { blankIsNone, type ListFormat } from "./csv-list";
-import { Code, expecting, Id, LocalDate } from "./fields";
+import { CodeSought, expecting, Id, LocalDate, message } from "./fields";
 
 const MAX_TARGET = 2 ** 31 - 1;
 
@@ -10,40 +10,35 @@ const TargetValue = z
   .max(MAX_TARGET, `At most ${MAX_TARGET}.`);
 
 /** Expected number of parking logs of one zone or one device on a local date, as it is sent. */
-export const TargetMessage = z
-  .object(
-    {
-      scope: z.enum(["zone", "device"], 'Must be "zone" or "device".').nullish(),
-      zone_id: Id.nullish(),
-      device_id: Id.nullish(),
-      device_code: Code.nullish(),
-      date: LocalDate,
-      target_value: TargetValue,
-    },
-    expecting("Must be an object."),
-  )
-  .superRefine((message, context) => {
-    const { zone_id, device_id, device_code } = message;
-    const named = Object.entries({ zone_id, device_id, device_code })
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([field]) => field);
-    const issue = (field: string, text: string) =>
-      context.addIssue({ code: "custom", path: [field], message: text });
-    if (named.length === 0) {
-      issue("zone_id", "Give one of zone_id, device_id and device_code.");
-    } else if (named.length > 1) {
-      for (const field of named) issue(field, "Give only one of zone_id, device_id, device_code.");
-    } else if (message.scope && (message.scope === "zone") !== (named[0] === "zone_id")) {
-      issue("scope", `Does not agree with ${named[0]}.`);
-    }
-  });
+export const TargetMessage = message({
+  scope: z.enum(["zone", "device"], 'Must be "zone" or "device".').nullish(),
+  zone_id: Id.nullish(),
+  device_id: Id.nullish(),
+  device_code: CodeSought.nullish(),
+  date: LocalDate,
+  target_value: TargetValue,
+}).superRefine((message, context) => {
+  const { zone_id, device_id, device_code } = message;
+  const named = Object.entries({ zone_id, device_id, device_code })
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([field]) => field);
+  const issue = (field: string, text: string) =>
+    context.addIssue({ code: "custom", path: [field], message: text });
+  if (named.length === 0) {
+    issue("zone_id", "Give one of zone_id, device_id and device_code.");
+  } else if (named.length > 1) {
+    for (const field of named) issue(field, "Give only one of zone_id, device_id, device_code.");
+  } else if (message.scope && (message.scope === "zone") !== (named[0] === "zone_id")) {
+    issue("scope", `Does not agree with ${named[0]}.`);
+  }
+});
 export type TargetMessage = z.infer<typeof TargetMessage>;
 
 /** What is to change of a target; fields left out stay. */
-export const TargetChange = z.object(
-  { date: LocalDate.optional(), target_value: TargetValue.optional() },
-  expecting("Must be an object."),
-);
+export const TargetChange = message({
+  date: LocalDate.optional(),
+  target_value: TargetValue.optional(),
+});
 export type TargetChange = z.infer<typeof TargetChange>;
 
 /** Where a list of targets, newest date first, goes on. */
@@ -67,9 +62,9 @@ const wholeNumber = z
 export const TargetRow = z
   .object({
     date: blankIsNone(LocalDate),
-    facility: blankIsNone(Code.optional()),
-    zone: blankIsNone(Code.optional()),
-    device_code: blankIsNone(Code.optional()),
+    facility: blankIsNone(CodeSought.optional()),
+    zone: blankIsNone(CodeSought.optional()),
+    device_code: blankIsNone(CodeSought.optional()),
     target_value: blankIsNone(wholeNumber),
   })
   .superRefine(({ facility, zone, device_code }, context) => {
@@ -101,19 +96,14 @@ const Monday = LocalDate.refine(
 );
 
 /** The targets of one week that are to hold in another one too; both named by their Monday. */
-export const TargetCopy = z
-  .object(
-    {
-      /** Only of this facility. */
-      facility_id: Id.nullish(),
-      from: Monday,
-      to: Monday,
-      /** What happens to other targets that the week has already. */
-      existing: z.enum(["keep", "replace"], 'Must be "keep" or "replace".').default("keep"),
-      /** Counts, and writes nothing. */
-      dry_run: z.boolean(expecting("Must be true or false.")).default(false),
-    },
-    expecting("Must be an object."),
-  )
-  .refine(({ from, to }) => from !== to, { path: ["to"], message: "Must be another week." });
+export const TargetCopy = message({
+  /** Only of this facility. */
+  facility_id: Id.nullish(),
+  from: Monday,
+  to: Monday,
+  /** What happens to other targets that the week has already. */
+  existing: z.enum(["keep", "replace"], 'Must be "keep" or "replace".').default("keep"),
+  /** Counts, and writes nothing. */
+  dry_run: z.boolean(expecting("Must be true or false.")).default(false),
+}).refine(({ from, to }) => from !== to, { path: ["to"], message: "Must be another week." });
 export type TargetCopy = z.infer<typeof TargetCopy>;

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Code, expecting, finiteNumber, notNegative } from "./fields";
+import { CodeText, expecting, finiteNumber, notNegative } from "./fields";
 import { Timestamp } from "./timestamp";
 
 /** One electrical reading of a device, as it is sent. Volts, amperes, °C, dBm. */
 export const TelemetryMessage = z.object(
   {
-    device_code: Code,
+    device_code: CodeText,
     timestamp: Timestamp,
     voltage: notNegative(),
     current: notNegative(),

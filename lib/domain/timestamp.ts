@@ -10,8 +10,8 @@ const ISO_8601 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?$/;
 
 /**
- * Reads an ISO 8601 date and time; without an offset it is UTC. Digits finer than a millisecond
- * are cut off.
+ * Reads an ISO 8601 date and time in the extended calendar format; without an offset it is UTC.
+ * Digits finer than a millisecond are cut off (docs/api.md, "Timestamps").
  * @returns milliseconds since 1970, or null when the text is no existing instant
  */
 export function parseTimestamp(text: string): number | null {
@@ -46,14 +46,17 @@ function offsetMs(sign = "+", hours = "0", minutes = "0"): number | null {
   return sign === "-" ? -size : size;
 }
 
+/** What is wrong with a text that `parseTimestamp` does not read; docs/api.md says which it reads. */
+export const NO_TIMESTAMP = "Must be an ISO 8601 date and time, such as 2026-03-01T10:00:00Z.";
+
 /** The moment of a message: ISO 8601 text on the wire, milliseconds since 1970 in the code. */
 export const Timestamp = z
   .string({ error: (issue) => (issue.input === undefined ? "Required." : "Must be text.") })
-  .max(64, "Must be an ISO 8601 date and time.")
+  .max(64, NO_TIMESTAMP)
   .transform((text, context) => {
     const ms = parseTimestamp(text.trim());
     if (ms !== null) return ms;
-    context.addIssue({ code: "custom", message: "Must be an ISO 8601 date and time." });
+    context.addIssue({ code: "custom", message: NO_TIMESTAMP });
     return z.NEVER;
   });
 

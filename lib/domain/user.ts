@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "./access";
 import { TimeZone } from "./facility";
-import { Code, expecting, Id, plainText } from "./fields";
+import { Code, expecting, Id, message, plainText } from "./fields";
 import { MIN_PASSWORD_LENGTH } from "./password";
 
 /** An e-mail address, in lower case. */
@@ -24,11 +24,8 @@ const RoleField = z.enum(ROLES, `Must be one of ${ROLES.join(", ")}.`);
 /** Null: all facilities. */
 const FacilityIds = z.array(Id, expecting("Must be a list of ids, or null.")).max(1000).nullable();
 
-const object = <S extends z.ZodRawShape>(shape: S) =>
-  z.object(shape, expecting("Must be an object."));
-
 /** Whom an administrator invites. */
-export const UserMessage = object({
+export const UserMessage = message({
   email: Email,
   name: Name,
   role: RoleField,
@@ -37,34 +34,39 @@ export const UserMessage = object({
 export type UserMessage = z.infer<typeof UserMessage>;
 
 /** What is to change of a user; fields left out stay. */
-export const UserChange = object({
+export const UserChange = message({
   name: Name.optional(),
   role: RoleField.optional(),
   facility_ids: FacilityIds.optional(),
   disabled: z.boolean(expecting("Must be true or false.")).optional(),
+  /** With `disabled: true`: whether the keys that they made are revoked, or go on working. */
+  revoke_keys: z.boolean(expecting("Must be true or false.")).optional(),
+}).refine(({ disabled, revoke_keys }) => revoke_keys === undefined || disabled === true, {
+  path: ["revoke_keys"],
+  message: "Only together with disabled: true.",
 });
 export type UserChange = z.infer<typeof UserChange>;
 
 /** The answer to an invitation. */
-export const InvitationAnswer = object({
+export const InvitationAnswer = message({
   token: z.string(expecting("Must be text.")).max(200),
   name: Name.optional(),
   password: NewPassword,
 });
 export type InvitationAnswer = z.infer<typeof InvitationAnswer>;
 
-export const PasswordChange = object({
+export const PasswordChange = message({
   current_password: z.string(expecting("Must be text.")).max(256),
   new_password: NewPassword,
 });
 export type PasswordChange = z.infer<typeof PasswordChange>;
 
 /** What the first start asks for: the administrator, and something to begin with. */
-export const SetupMessage = object({
+export const SetupMessage = message({
   name: Name,
   email: Email,
   password: NewPassword,
-  facility: object({ code: Code, name: Name, time_zone: TimeZone }).nullish(),
+  facility: message({ code: Code, name: Name, time_zone: TimeZone }).nullish(),
   demo: z.boolean(expecting("Must be true or false.")).optional(),
 });
 export type SetupMessage = z.infer<typeof SetupMessage>;

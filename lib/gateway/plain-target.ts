@@ -1,25 +1,17 @@
-import type { ServerResponse } from "node:http";
-import { Problem } from "@/lib/domain/problem";
-import { answerProblem } from "@/lib/server/http/answer";
-import { send } from "./gateway";
+/** Escapes of characters that need none. Dots stay: their meaning is resolved with the path. */
+const NEEDLESS_ESCAPE = /%(?:4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae]|3\d|2d)/gi;
 
 /**
  * A request target as Next takes it without a redirect, which devices don't follow: the path alone
- * (an absolute URL is legal in HTTP/1.1), single slashes, no backslash.
- * @returns null when its escapes are malformed
+ * (an absolute URL is legal in HTTP/1.1), single slashes, no backslash, no needless escapes (RFC
+ * 3986, 6.2.2.2), so that `/%61pi` is `/api` to every part of the server.
  */
-export function plainTarget(target: string): string | null {
+export function plainTarget(target: string): string {
   const parts = /^(?:https?:\/\/[^/?]*)?([^?]*)(.*)$/is.exec(target);
   const [path = "/", query = ""] = parts?.slice(1) ?? [];
-  try {
-    decodeURIComponent(path);
-  } catch {
-    return null;
-  }
-  return `/${path.replace(/[/\\]+/g, "/").replace(/^\//, "")}${query}`;
-}
-
-/** Answers a request whose target is malformed. */
-export function refuse(response: ServerResponse): void {
-  send(response, answerProblem(new Problem(400, "The path has a malformed escape.")));
+  const plain = path
+    .replace(/[/\\]+/g, "/")
+    .replace(/^\//, "")
+    .replace(NEEDLESS_ESCAPE, (needless) => decodeURIComponent(needless));
+  return `/${plain}${query}`;
 }

@@ -38,6 +38,8 @@ export type Runtime = {
 const BODY_BYTES = 256 * 1024 * 1024;
 /** A device whose key was revoked goes on sending for a while; a guesser gets nowhere. */
 const STRANGER_CALLS_PER_MINUTE = 1_200;
+/** A scheduler knows its secret. */
+const GUESSES_PER_MINUTE = 30;
 const LANE = {
   maxRowsPerFlush: 1_000,
   maxWaitingRows: 100_000,
@@ -68,6 +70,7 @@ function rateQuotas(settings: Env): RateQuotas {
     api: settings.API_CALLS_PER_MINUTE,
     visitor: settings.VISITOR_CALLS_PER_MINUTE,
     stranger: STRANGER_CALLS_PER_MINUTE,
+    guess: GUESSES_PER_MINUTE,
   };
 }
 

@@ -4,6 +4,7 @@ import { fieldErrors } from "@/lib/domain/fields";
 import { invalidInput, notFound } from "@/lib/domain/problem";
 import { Email, NewPassword, UserMessage } from "@/lib/domain/user";
 import type { Context } from "@/lib/server/context";
+import { keysMadeBy } from "@/lib/server/keys/keys-made-by";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { findUser, listUsers } from "@/lib/server/users/read-users";
 import { addUser, resetPassword } from "@/lib/server/users/set-password";
@@ -13,14 +14,15 @@ import { readCommandLine, required, runCommand, table, UsageError } from "./comm
 const USAGE = `npm run -s user -- create --email E [--password P] --role ${ROLES.join("|")}
                       [--name NAME] [--facility CODE,CODE]
 npm run -s user -- reset --email E [--password P]
-npm run -s user -- disable --email E
+npm run -s user -- disable --email E [--keys revoke|keep]
 npm run -s user -- enable --email E
 npm run -s user -- list
 
-Without --password one is made and printed. reset ends the user's sessions and any lock.`;
+Without --password one is made and printed. reset ends the user's sessions and any lock.
+disable names the keys that the user made and that still work; --keys says what to do with them.`;
 
 const text = { type: "string" } as const;
-type Values = Partial<Record<"email" | "password" | "role" | "name" | "facility", string>>;
+type Values = Partial<Record<"email" | "password" | "role" | "name" | "facility" | "keys", string>>;
 
 export function run(args: string[]): Promise<number> {
   return runCommand(USAGE, async (context) => {
@@ -30,6 +32,7 @@ export function run(args: string[]): Promise<number> {
       role: text,
       name: text,
       facility: text,
+      keys: text,
     });
     const [command] = positionals;
     switch (command) {
@@ -38,8 +41,9 @@ export function run(args: string[]): Promise<number> {
       case "reset":
         return reset(context, values);
       case "disable":
+        return disable(context, values);
       case "enable":
-        return setDisabled(context, values, command === "disable");
+        return enable(context, values);
       case "list":
         return list(context);
       default:
@@ -69,10 +73,30 @@ async function reset(context: Context, values: Values): Promise<string> {
   return `Set the password of ${email}, who is signed out everywhere.${said}`;
 }
 
-async function setDisabled(context: Context, values: Values, disabled: boolean) {
+async function disable(context: Context, values: Values): Promise<string> {
   const { id, email } = await userOf(context, values);
-  await updateUser(context, { id, change: { disabled } });
-  return disabled ? `Disabled ${email}, who is signed out everywhere.` : `Enabled ${email}.`;
+  const choice = values.keys;
+  if (choice !== undefined && choice !== "revoke" && choice !== "keep") {
+    throw new UsageError("--keys must be revoke or keep.");
+  }
+  const keys = await keysMadeBy(context, id);
+  const list = keys.map(({ name, scopes }) => `  ${name} (${scopes.join(", ")})`).join("\n");
+  if (keys.length > 0 && choice === undefined) {
+    throw new UsageError(
+      `${email} made keys that still work:\n${list}\nAdd --keys revoke or --keys keep.`,
+    );
+  }
+  const revoke_keys = choice === undefined ? undefined : choice === "revoke";
+  await updateUser(context, { id, change: { disabled: true, revoke_keys } });
+  const done = revoke_keys ? "Revoked" : "Kept";
+  const said = keys.length > 0 ? `\n${done} the keys that they made:\n${list}` : "";
+  return `Disabled ${email}, who is signed out everywhere.${said}`;
+}
+
+async function enable(context: Context, values: Values): Promise<string> {
+  const { id, email } = await userOf(context, values);
+  await updateUser(context, { id, change: { disabled: false } });
+  return `Enabled ${email}.`;
 }
 
 async function list(context: Context): Promise<string> {

@@ -17,13 +17,27 @@ export async function readKept(file) {
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOENT") throw error;
   }
+  const kept = parsed(text);
+  if (typeof kept === "object" && kept !== null && !Array.isArray(kept)) {
+    return /** @type {Record<string, unknown>} */ (kept);
+  }
+  throw damaged(file);
+}
+
+/** @param {string} text */
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Failure(
-      `${file} is damaged. Remove it: what it kept is made anew at the next start, or can be set anew.`,
-    );
+    return undefined;
   }
+}
+
+/** @param {string} file */
+export function damaged(file) {
+  return new Failure(
+    `${file} is damaged. Restore it from a backup, or remove it: the next start writes a new one.`,
+  );
 }
 
 /**

@@ -75,6 +75,8 @@ function openingDatabase(context, load) {
   return process.env.DATABASE_URL ? open() : step("Starting Postgres", open);
 }
 
+const MIN_CRON_SECRET_LENGTH = 16;
+
 /**
  * Makes the secrets of an installation that has its database to itself. On a given database, which
  * other processes may share, only its owner can say what they are; while developing it is us.
@@ -90,6 +92,13 @@ async function settleSecrets(root, dev) {
   }
   const names = ["NEXTAUTH_SECRET", "CRON_SECRET"];
   for (const name of names) keepSecret(process.env[name]);
+  // lib/env.ts has the last word; said here, it comes before anything is installed or built.
+  const { CRON_SECRET } = process.env;
+  if (CRON_SECRET && CRON_SECRET.length < MIN_CRON_SECRET_LENGTH) {
+    throw new Failure(
+      `CRON_SECRET must have at least ${MIN_CRON_SECRET_LENGTH} characters: \`openssl rand -base64 32\` makes one.`,
+    );
+  }
   const missing = names.filter((name) => !process.env[name]);
   if (missing.length === 0) return;
   throw new Failure(

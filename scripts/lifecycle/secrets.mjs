@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { keepJson, readKept } from "./kept.mjs";
+import { damaged, keepJson, readKept } from "./kept.mjs";
 
 /** The secrets of an installation, and the variables that they are given to the server in. */
 const KEPT = { cronSecret: "CRON_SECRET", authSecret: "NEXTAUTH_SECRET" };
@@ -15,8 +15,10 @@ const KEPT = { cronSecret: "CRON_SECRET", authSecret: "NEXTAUTH_SECRET" };
 export async function keptSecrets(root) {
   const file = path.join(root, ".data", "secrets.json");
   const kept = await readKept(file);
-  const isKept = (/** @type {string} */ name) => typeof kept[name] === "string" && kept[name];
-  const missing = Object.keys(KEPT).filter((name) => !isKept(name));
+  const names = Object.keys(KEPT);
+  const missing = names.filter((name) => kept[name] === undefined);
+  const isSecret = (/** @type {unknown} */ value) => typeof value === "string" && value !== "";
+  if (!names.every((name) => missing.includes(name) || isSecret(kept[name]))) throw damaged(file);
   for (const name of missing) kept[name] = randomBytes(32).toString("base64url");
   if (missing.length > 0) await keepJson(file, kept);
   const entries = Object.entries(KEPT).map(([name, variable]) => [variable, kept[name]]);

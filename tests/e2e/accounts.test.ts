@@ -71,6 +71,31 @@ describe("users", () => {
       .waitFor();
   });
 
+  test("disabling a user names the keys that they made, and asks what happens to them", async () => {
+    const manager = await makeUser(accounts.sql, "manager", { name: "Leaving" });
+    const { token } = await signIn(manager);
+    const own = api(accounts.url, { Cookie: sessionCookie(token) });
+    const made = await own.post("/api/keys", { name: "Gateway north", scopes: ["ingest", "read"] });
+    const statusOf = async () =>
+      (await api(accounts.url, { Authorization: `Bearer ${made.body.key}` }).get("/api/devices"))
+        .status;
+    const page = await open("/users", await makeUser(accounts.sql, "admin"));
+    await button(page, `Disable: ${manager.email}`).click();
+    await dialog(page).getByText("1 key created by this user").waitFor();
+    await dialog(page)
+      .getByText(/Gateway north.*\(ingest, read\)/)
+      .waitFor();
+    await button(dialog(page), "Disable").click();
+    await dialog(page).getByText("Choose one.").waitFor();
+    expect(await statusOf()).toBe(200);
+    await dialog(page).getByRole("radio", { name: "Revoke them" }).check();
+    await button(dialog(page), "Disable").click();
+    await row(page, /^Leaving/)
+      .getByText("Disabled")
+      .waitFor();
+    expect(await statusOf()).toBe(401);
+  });
+
   test("a user gets a new link, and an address is not invited twice", async () => {
     const viewer = await makeUser(accounts.sql, "viewer", { name: "Forgetful" });
     const page = await open("/users", await makeUser(accounts.sql, "admin"));

@@ -52,7 +52,7 @@ describe("live", () => {
     await Promise.all([isLive(table), isLive(map)]);
     const mark = "document.body.dataset.stays = 'yes'";
     await Promise.all([table.evaluate(mark), map.evaluate(mark)]);
-    expect(await row(table, code).textContent()).toContain("Unknown");
+    expect(await row(table, code).textContent()).toContain("No event yet");
     await occupy(code);
     await row(table, code).getByText("Occupied").waitFor();
     await map.getByRole("button", { name: `${code}: Occupied` }).waitFor();
@@ -103,7 +103,7 @@ describe("live", () => {
     const { codes } = await bays(3, "MAP");
     const page = await open("/live?view=map&search=MAP-", await viewer());
     await isLive(page);
-    const bay = (n: number) => page.getByRole("button", { name: `${codes[n]}: Unknown` });
+    const bay = (n: number) => page.getByRole("button", { name: `${codes[n]}: No event yet` });
     await bay(0).focus();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");

@@ -37,7 +37,10 @@ async function startDemo(databaseUrl: string) {
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production" },
       ...{ DATABASE_URL: databaseUrl, PORT: String(port) },
-      ...{ NEXTAUTH_SECRET: "a secret of the tests, long enough", CRON_SECRET: "another one" },
+      ...{
+        NEXTAUTH_SECRET: "a secret of the tests, long enough",
+        CRON_SECRET: "another one, long enough",
+      },
     },
   });
   children.push(child);

@@ -34,6 +34,8 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
 const alertsOf = (device: { id: number }) =>
   database.sql`select id, alert_type, message, occurrences, acknowledged_at, resolved_at
     from alerts where device_id = ${device.id} order by id`;
+/** The timer of a process, for a job of every 15 s. */
+const TIMER = { everySeconds: 15, onlyWhenDue: true, gapSeconds: 45 };
 const timelineOf = async (alertId: number) =>
   (
     await database.sql`select kind from alert_transitions where alert_id = ${alertId} order by id`
@@ -156,7 +158,7 @@ describe("the offline check", () => {
     await database.sql`
       insert into scheduled_jobs (name, last_started_at)
       values ('offline-check', now() - interval '300 s')`;
-    expect(await claimJob(db, "offline-check", 15)).toBe(true);
+    expect(await claimJob(db, "offline-check", TIMER)).toBe(true);
     await database.sql`
       update scheduled_jobs set gap_to = gap_to - interval '10 s' where name = 'offline-check'`;
     await check();
@@ -187,13 +189,15 @@ describe("the offline check", () => {
 
 describe("recurring jobs", () => {
   test("of many processes one claims a run, and nobody another until its time has come", async () => {
-    const claims = await Promise.all(Array.from({ length: 10 }, () => claimJob(db, "a job", 15)));
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, () => claimJob(db, "a job", TIMER)),
+    );
     expect(claims.filter(Boolean)).toHaveLength(1);
     await finishJob(db, "a job");
-    expect(await claimJob(db, "a job", 15)).toBe(false);
+    expect(await claimJob(db, "a job", TIMER)).toBe(false);
     await database.sql`
       update scheduled_jobs set last_started_at = now() - interval '15 s' where name = 'a job'`;
-    expect(await claimJob(db, "a job", 15)).toBe(true);
+    expect(await claimJob(db, "a job", TIMER)).toBe(true);
   });
 
   test("health is recorded when it changes, and only then", async () => {

@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { CONNECTIONS } from "@/lib/domain/connection";
-import { Code, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, LocalDate } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
+import { STATE_FILTERS } from "@/lib/domain/live";
+import {
+  HEARTBEAT_COLUMNS,
+  type HeartbeatSort,
+  WORST_FIRST,
+} from "@/lib/server/devices/read-heartbeat";
 
 export type PageQuery = Record<string, string | string[] | undefined>;
 
@@ -16,6 +21,15 @@ const first = (value: unknown) => {
 };
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional());
 
+/** A column of the heartbeat table, with "-" before it turned round; the worst first without one. */
+const Sort = z
+  .preprocess(first, z.string().optional())
+  .catch(undefined)
+  .transform((text = ""): HeartbeatSort => {
+    const column = HEARTBEAT_COLUMNS.find((name) => name === text.replace(/^-/, ""));
+    return column ? { column, descending: text.startsWith("-") } : WORST_FIRST;
+  });
+
 const ViewDate = LocalDate.refine(
   (date) => date >= EARLIEST_DATE && date <= LATEST_DATE,
   `Must be from ${EARLIEST_DATE} to ${LATEST_DATE}.`,
@@ -25,20 +39,21 @@ const ViewDate = LocalDate.refine(
 const DashboardView = z.object({
   date: optional(ViewDate),
   /** An id or a code. */
-  facility: optional(Code),
+  facility: optional(CodeSought),
   /** An id or a code. */
-  zone: optional(Code),
+  zone: optional(CodeSought),
   /** Whether the hours stand beside those of a week before. */
   compare: optional(z.literal("off")).catch(undefined),
   // A filter that does not exist filters nothing, and its control shows so.
   search: optional(Search).catch(undefined),
   status: optional(z.enum(DEVICE_STATUSES)).catch(undefined),
-  connection: optional(z.enum(CONNECTIONS)).catch(undefined),
-  /** The device codes after which the pages so far began, that of the page in view last. */
-  after: z.preprocess(
-    (value) => [value ?? []].flat().filter((text) => Code.safeParse(text).success),
-    z.array(Code),
-  ),
+  state: optional(z.enum(STATE_FILTERS)).catch(undefined),
+  sort: Sort,
+  /** How many devices come before the page in view. */
+  after: z
+    .preprocess(first, z.string().regex(/^\d{1,7}$/))
+    .catch("0")
+    .transform(Number),
 });
 export type DashboardView = z.infer<typeof DashboardView>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Code, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, LocalDate } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { type CodeCursor, LIST_ORDERS } from "@/lib/domain/paging";
 
@@ -19,8 +19,8 @@ const PageStart = z.string().regex(new RegExp(`^\\d{1,${MAX_ID_DIGITS}}\\..{1,12
 /** What the address asks the lists of the estate to show. */
 const EstateView = z.object({
   /** An id or a code, as is the zone. */
-  facility: optional(Code),
-  zone: optional(Code),
+  facility: optional(CodeSought),
+  zone: optional(CodeSought),
   search: optional(Search),
   /** Only what is retired, or that too. */
   retired: optional(z.enum(["true", "all"])),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { addDays } from "@/lib/domain/dates";
-import { Code, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, LocalDate } from "@/lib/domain/fields";
 
 export type PageQuery = Record<string, string | string[] | undefined>;
 
@@ -22,8 +22,8 @@ const ReportsView = z.object({
   from: optional(ReportDate),
   to: optional(ReportDate),
   /** Ids or codes. */
-  facility: optional(Code),
-  zone: optional(Code),
+  facility: optional(CodeSought),
+  zone: optional(CodeSought),
 });
 export type ReportsView = z.infer<typeof ReportsView>;
 

@@ -5,10 +5,14 @@ const nowhere: Handler = async () => {
   throw notFound("Path");
 };
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/[[...path]]", {
-  GET: nowhere,
-  POST: nowhere,
-  PUT: nowhere,
-  PATCH: nowhere,
-  DELETE: nowhere,
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  "/api/[[...path]]",
+  {
+    GET: nowhere,
+    POST: nowhere,
+    PUT: nowhere,
+    PATCH: nowhere,
+    DELETE: nowhere,
+  },
+  { parameters: "any" },
+);

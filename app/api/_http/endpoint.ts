@@ -1,17 +1,15 @@
 import type { z } from "zod";
 import { API_GATES, type ApiPath, type Gate } from "@/lib/domain/access";
-import { fieldErrors, Id } from "@/lib/domain/fields";
+import { fieldErrors, Id, NoFields } from "@/lib/domain/fields";
 import { invalidInput, notFound, Problem } from "@/lib/domain/problem";
 import { admit } from "@/lib/server/auth/admit";
 import type { HeaderReader } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";
 import { type Answer, answerProblem, contentTypeOf, textOf } from "@/lib/server/http/answer";
 import { requireJson } from "@/lib/server/http/json";
+import { METHODS, type Method } from "@/lib/server/http/methods";
 import { runtime } from "@/lib/server/runtime";
 import { readBody } from "./body";
-
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-type Method = (typeof METHODS)[number];
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -20,7 +18,7 @@ export type Call = {
   request: Request;
   /** What verbs and reads take: database, actor, time. */
   context: Context;
-  /** @throws Problem 400 that names the parameters at fault */
+  /** Parameters that it does not know are left aside. @throws Problem 400 that names those at fault */
   query<S extends z.ZodObject>(schema: S): z.infer<S>;
   /** @throws Problem 400, 413 or 415 */
   body<S extends z.ZodType>(schema: S): Promise<z.infer<S>>;
@@ -32,15 +30,27 @@ export type Handler = (call: Call) => Promise<Answer | Response>;
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 type Route = (request: Request, context: RouteContext) => Promise<Response>;
 type Handlers<P extends ApiPath> = Record<keyof (typeof API_GATES)[P], Handler>;
+/** Query parameters that calls that change something take; all others are refused. */
+type Taken = { parameters: readonly string[] | "any" };
 
 /**
  * Makes the exports of a route file. Who may call it stands in `API_GATES` alone: a method that is
  * not there can't have a handler. Every method is answered, those without a handler 405, and
- * whatever is thrown becomes a problem document.
+ * whatever is thrown becomes a problem document. What changes something refuses parameters that it
+ * does not take: a filter in the wrong place or misspelt would change more than was meant.
  */
-export function endpoint<P extends ApiPath>(path: P, handlers: Handlers<P>): Record<Method, Route> {
+export function endpoint<P extends ApiPath>(
+  path: P,
+  handlers: Handlers<P>,
+  { parameters }: Taken = { parameters: [] },
+): Record<Method, Route> {
   const gates: Partial<Record<Method, Gate>> = { ...API_GATES[path] };
   const all: Partial<Record<Method, Handler>> = { ...handlers };
+  for (const method of METHODS) {
+    const handler = all[method];
+    const changes = method !== "GET" || gates.GET === "scheduler";
+    if (handler && changes) all[method] = takingOnly(parameters, handler);
+  }
   if (all.GET) [all.HEAD, gates.HEAD] = [all.GET, gates.GET];
   const allow = [...METHODS.filter((method) => all[method]), "OPTIONS"].join(", ");
   all.OPTIONS = async () => ({ status: 204, body: null, headers: { Allow: allow } });
@@ -53,6 +63,24 @@ export function endpoint<P extends ApiPath>(path: P, handlers: Handlers<P>): Rec
     route(gates[method] ?? otherwise, all[method] ?? refuse),
   ]);
   return Object.fromEntries(routes) as Record<Method, Route>;
+}
+
+function takingOnly(parameters: Taken["parameters"], handler: Handler): Handler {
+  if (parameters === "any") return handler;
+  return (call) => {
+    const given = [...new URL(call.request.url).searchParams.keys()];
+    const unknown = given.filter((name) => !parameters.includes(name)).slice(0, 20);
+    if (unknown.length === 0) return handler(call);
+    throw invalidInput(Object.fromEntries(unknown.map((name) => [name, ["Unknown parameter."]])));
+  };
+}
+
+/** The handler of a call that takes no body, which refuses one with fields in it. */
+export function withoutBody(handler: Handler): Handler {
+  return async (call) => {
+    await call.body(NoFields);
+    return handler(call);
+  };
 }
 
 function route(gate: Gate, handler: Handler): Route {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { Code } from "@/lib/domain/fields";
+import { CodeSought } from "@/lib/domain/fields";
 import { TargetCursor, TargetMessage, TargetParams } from "@/lib/domain/target";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { putTarget } from "@/lib/server/targets/put-target";
@@ -9,7 +9,7 @@ import { listTargets } from "@/lib/server/targets/read-targets";
 
 const Query = z.object({
   ...ScopeParams,
-  device: Code.optional(),
+  device: CodeSought.optional(),
   ...TargetParams,
   ...pageParams(TargetCursor),
 });

@@ -7,7 +7,7 @@ import {
   type AlertSeverity,
   type AlertType,
 } from "@/lib/domain/alerting";
-import { Code } from "@/lib/domain/fields";
+import { CodeSought } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import type { Reach } from "@/lib/domain/reach";
 import { type Scope, ScopeParams } from "@/lib/server/scope/resolve-scope";
@@ -31,7 +31,7 @@ export type AlertFilters = Scope & {
 /** The filters as they are sent, places by id or code. */
 export const AlertFilterParams = {
   ...ScopeParams,
-  device: Code.optional(),
+  device: CodeSought.optional(),
   state: z.enum(ALERT_STATES, `Must be one of ${ALERT_STATES.join(", ")}.`).optional(),
   severity: z.enum(ALERT_SEVERITIES, "Must be INFO, WARNING or CRITICAL.").optional(),
   type: z.enum(ALERT_TYPES, `Must be one of ${ALERT_TYPES.join(", ")}.`).optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AcknowledgementComment, AlertIds } from "@/lib/domain/acknowledgement";
-import { expecting } from "@/lib/domain/fields";
+import { message } from "@/lib/domain/fields";
 import type { ReadContext } from "@/lib/server/context";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { AlertFilterParams } from "./alert-filters";
@@ -11,20 +11,15 @@ const Instant = z.iso
   .transform((text) => new Date(text));
 
 /** Taking note of many alerts: by id, or all that match filters as of when somebody looked. */
-export const BulkAcknowledgement = z
-  .object(
-    {
-      ids: AlertIds.optional(),
-      matching: z.object(AlertFilterParams, expecting("Must be an object.")).optional(),
-      as_of: Instant.optional(),
-      comment: AcknowledgementComment,
-    },
-    expecting("Must be an object."),
-  )
-  .refine(({ ids, matching }) => (ids === undefined) !== (matching === undefined), {
-    path: ["ids"],
-    message: "Give either ids or matching.",
-  });
+export const BulkAcknowledgement = message({
+  ids: AlertIds.optional(),
+  matching: message(AlertFilterParams).optional(),
+  as_of: Instant.optional(),
+  comment: AcknowledgementComment,
+}).refine(({ ids, matching }) => (ids === undefined) !== (matching === undefined), {
+  path: ["ids"],
+  message: "Give either ids or matching.",
+});
 export type BulkAcknowledgement = z.infer<typeof BulkAcknowledgement>;
 
 /** The alerts that a message means. @throws Problem 400 for a place that does not exist */

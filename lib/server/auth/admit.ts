@@ -22,7 +22,7 @@ export async function admit(
 ): Promise<Admitted> {
   const address = addressOf(header);
   if (gate === "scheduler") {
-    requireCronSecret(header("authorization") ?? null);
+    admitScheduler(header("authorization") ?? null, address, now.getTime());
     return { actor: { ...visitor(address), name: "scheduler" }, headers: {} };
   }
   if (gate === "anyone") {
@@ -32,6 +32,18 @@ export async function admit(
   const actor =
     (await actorByKey(header, now.getTime())) ?? (await actorBySession(method, header, now));
   return admitted(actor, gate, address, now.getTime());
+}
+
+/** Wrong guesses are counted; an address that made many has to wait even with the right secret. */
+function admitScheduler(authorization: string | null, address: string | null, now: number): void {
+  const { limits } = runtime();
+  limits.requireRoom("guess", address, now);
+  try {
+    requireCronSecret(authorization);
+  } catch (error) {
+    limits.count(authorization ? "guess" : "stranger", { identity: null, address }, now);
+    throw error;
+  }
 }
 
 /**

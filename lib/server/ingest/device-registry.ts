@@ -39,13 +39,14 @@ export class DeviceRegistry extends NotifiedMemory {
     super(sql, { channel: REGISTRY_CHANNEL, rereadAllMs: 5 * 60_000 });
   }
 
-  /** The device of a code, from memory. */
+  /** The device of a code, from memory; one that decomposes its letters (NFD) is understood too. */
   get(code: string): RegisteredDevice | undefined {
-    return this.byCode.get(code);
+    return this.byCode.get(code) ?? this.byCode.get(code.normalize());
   }
 
   protected async find(codes: string[]): Promise<void> {
-    this.remember(await this.read(this.sql`d.code = any(${codes})`));
+    const spellings = codes.flatMap((code) => [code, code.normalize()]);
+    this.remember(await this.read(this.sql`d.code = any(${spellings})`));
   }
 
   protected async reload(change: RegistryChange): Promise<void> {

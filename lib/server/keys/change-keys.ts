@@ -18,13 +18,19 @@ export async function changeKeys<T extends { id: number }>(
     await announceKey(tx, done.id);
     return done;
   });
-  const memory = currentRuntime()?.keys;
-  await memory
-    ?.refresh(String(changed.id))
-    .catch((error) => log().warn({ err: error }, "key not read anew"));
+  await rememberKey(changed.id);
   return changed;
 }
 
-async function announceKey(db: Connection, id: number): Promise<void> {
+/** Has this process read a key again whose change has been committed. */
+export async function rememberKey(id: number): Promise<void> {
+  const memory = currentRuntime()?.keys;
+  await memory
+    ?.refresh(String(id))
+    .catch((error) => log().warn({ err: error }, "key not read again"));
+}
+
+/** Tells every process of a changed key, with the commit of the transaction that `db` is. */
+export async function announceKey(db: Connection, id: number): Promise<void> {
   await db.execute(sql`select pg_notify(${KEY_CHANNEL}, ${String(id)})`);
 }

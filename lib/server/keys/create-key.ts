@@ -1,4 +1,5 @@
-import { apiKeySecrets, apiKeys } from "@/db/schema-access";
+import { and, eq, isNull } from "drizzle-orm";
+import { apiKeySecrets, apiKeys, users } from "@/db/schema-access";
 import type { Scope } from "@/lib/domain/access";
 import type { ApiKeyMessage } from "@/lib/domain/api-key";
 import { invalidInput, isProblem, Problem } from "@/lib/domain/problem";
@@ -18,7 +19,7 @@ export type KeyWithSecret = ApiKey & { key: string };
  * Makes a key. Nobody hands on more than they have: it reaches no further than its maker, and a key
  * gives only scopes of its own.
  * @throws Problem 400 for a place that does not exist, or an end that has passed; 403 for a scope
- *   that its maker does not have
+ *   that its maker does not have; 401 when its maker is being disabled or revoked
  */
 export async function createKey(context: Context, message: ApiKeyMessage): Promise<KeyWithSecret> {
   const { actor, now } = context;
@@ -26,6 +27,7 @@ export async function createKey(context: Context, message: ApiKeyMessage): Promi
   requireFutureEnd(message.expires_at, now);
   const secret = newSecret();
   return changeKeys(context, async (within) => {
+    await requireActive(within);
     const place = await placeOf(within, message);
     const [made] = await within.db
       .insert(apiKeys)
@@ -45,6 +47,28 @@ export async function createKey(context: Context, message: ApiKeyMessage): Promi
     await recordAudit(within, { action: "key.created", subject, after: key });
     return { ...key, key: secret.text };
   });
+}
+
+/**
+ * A user or key that is being disabled or revoked makes no key that would outlive them: their row
+ * is held until this key is stored.
+ * @throws Problem 401
+ */
+async function requireActive({ db, actor }: Context): Promise<void> {
+  const id = actor.kind === "user" || actor.kind === "key" ? (actor.id ?? 0) : null;
+  if (id === null) return;
+  const active =
+    actor.kind === "user"
+      ? db
+          .select()
+          .from(users)
+          .where(and(eq(users.id, id), isNull(users.disabledAt)))
+      : db
+          .select()
+          .from(apiKeys)
+          .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)));
+  const rows = await active.for("share");
+  if (rows.length === 0) throw new Problem(401, "Your access has just ended.");
 }
 
 /** @throws Problem 400 for an end that has passed already */

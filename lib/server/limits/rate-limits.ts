@@ -11,6 +11,8 @@ export type RateQuotas = {
   visitor: number;
   /** Requests with credentials that nobody has, of one address. */
   stranger: number;
+  /** Wrong guesses at the scheduler's secret, of one address. */
+  guess: number;
 };
 export type RateKind = keyof RateQuotas;
 
@@ -52,10 +54,24 @@ export class RateLimits {
       RateLimit: `"${kind}";r=${nearest.remaining};t=${resetSeconds}`,
     };
     if (!own.over && !shared.over) return headers;
-    throw new Problem(429, "Too many requests. Try again later.", {
-      headers: { ...headers, "Retry-After": String(resetSeconds) },
-    });
+    throw tooMany(resetSeconds, headers);
   }
+
+  /**
+   * For what counts failures alone: whether an address may try again.
+   * @param now milliseconds since 1970
+   * @throws Problem 429 with Retry-After once its quota is used up
+   */
+  requireRoom(kind: RateKind, address: string | null, now: number): void {
+    const fullForMs = this.counters[kind].fullForMs(`address ${networkOf(address)}`, now);
+    if (fullForMs > 0) throw tooMany(Math.ceil(fullForMs / 1000), {});
+  }
+}
+
+function tooMany(seconds: number, headers: Record<string, string>): Problem {
+  return new Problem(429, "Too many requests. Try again later.", {
+    headers: { ...headers, "Retry-After": String(seconds) },
+  });
 }
 
 /** One sender has a whole /64 of IPv6 addresses to choose from. */

@@ -17,6 +17,16 @@ export class WindowCounter {
     private readonly windowMs: number,
   ) {}
 
+  /**
+   * How long until a sender has room again, 0 while there is some; counts nothing.
+   * @param now milliseconds since 1970
+   */
+  fullForMs(sender: string, now: number): number {
+    const window = this.windows.get(sender);
+    if (!window || window.endsAt <= now || window.count < this.quota) return 0;
+    return window.endsAt - now;
+  }
+
   /** @param now milliseconds since 1970 */
   count(sender: string, now: number): Counted {
     if (now >= this.sweepAt) this.sweep(now);

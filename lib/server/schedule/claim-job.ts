@@ -1,29 +1,36 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 
-/** A job that missed more than this many runs in a row was not being run at all. */
-const MISSED_RUNS = 3;
+/** Who starts a run, and how often they do. */
+export type JobCaller = {
+  everySeconds: number;
+  /** Starts only when the last run, of any process, is `everySeconds` ago; otherwise always. */
+  onlyWhenDue: boolean;
+  /** So many seconds without a run mean that nothing was listening, not that a run was late. */
+  gapSeconds: number;
+};
 
 /**
- * Claims the next run of a recurring job, by the database's clock, and notes when nobody had run it
- * for a while.
- * @returns whether this process is the one of all that share the database to run it now
+ * Notes that a run of a recurring job starts now, by the database's clock, and since when the job
+ * had not run if that is longer ago than it should be.
+ * @returns whether this caller is to run it now
  */
 export async function claimJob(
   db: Connection,
   name: string,
-  everySeconds: number,
+  { everySeconds, onlyWhenDue, gapSeconds }: JobCaller,
 ): Promise<boolean> {
-  const isGap = sql`j.last_started_at
-    < excluded.last_started_at - make_interval(secs => ${everySeconds * MISSED_RUNS})`;
+  const isGap = sql`j.last_started_at < excluded.last_started_at - make_interval(secs => ${gapSeconds})`;
   // A second of leeway: clocks of processes tick a little apart.
+  const isDue = sql`j.last_started_at
+    <= excluded.last_started_at - make_interval(secs => ${everySeconds - 1})`;
   const claimed = await db.execute(sql`
     insert into scheduled_jobs as j (name, last_started_at) values (${name}, now())
     on conflict (name) do update
-    set last_started_at = excluded.last_started_at,
+    set last_started_at = greatest(j.last_started_at, excluded.last_started_at),
         gap_from = case when ${isGap} then j.last_started_at else j.gap_from end,
         gap_to = case when ${isGap} then excluded.last_started_at else j.gap_to end
-    where j.last_started_at <= excluded.last_started_at - make_interval(secs => ${everySeconds - 1})
+    where ${onlyWhenDue ? isDue : sql`true`}
     returning name`);
   return claimed.length > 0;
 }

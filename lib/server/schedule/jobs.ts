@@ -3,8 +3,8 @@ import { monthOf, PARTITIONED_TABLES } from "@/db/partitions";
 import { log } from "@/lib/server/log";
 import type { Runtime } from "@/lib/server/runtime";
 import { checkOffline, OFFLINE_CHECK } from "./check-offline";
-import { claimJob, finishJob } from "./claim-job";
 import { recordHealth } from "./record-health";
+import { runJob } from "./run-job";
 
 type Job = {
   name: string;
@@ -17,6 +17,9 @@ export type Jobs = {
   /** Starts no further run and waits for those under way. */
   stop(): Promise<void>;
 };
+
+/** A job that missed more than this many runs in a row was not being run at all. */
+const MISSED_RUNS = 3;
 
 const JOBS: Job[] = [
   {
@@ -49,7 +52,7 @@ export function startJobs(runtime: Runtime): Jobs {
   const crons = JOBS.map(
     (job) =>
       new Cron(job.cron, { protect: true }, () => {
-        const run = runClaimed(job, runtime).finally(() => running.delete(run));
+        const run = runOnTime(job, runtime).finally(() => running.delete(run));
         running.add(run);
         return run;
       }),
@@ -61,12 +64,12 @@ export function startJobs(runtime: Runtime): Jobs {
   return { stop };
 }
 
-async function runClaimed(job: Job, runtime: Runtime): Promise<void> {
+async function runOnTime(job: Job, runtime: Runtime): Promise<void> {
   try {
-    if (!(await claimJob(runtime.db, job.name, job.everySeconds))) return;
-    const result = await job.run(runtime);
-    await finishJob(runtime.db, job.name);
-    log().debug({ job: job.name, result }, "job done");
+    const { name, everySeconds } = job;
+    const timer = { everySeconds, onlyWhenDue: true, gapSeconds: everySeconds * MISSED_RUNS };
+    const result = await runJob(runtime.db, name, timer, () => job.run(runtime));
+    log().debug({ job: name, result }, "job run");
   } catch (error) {
     // It runs again at its next time; what it would have done is not lost, only late.
     log().error({ err: error, job: job.name }, "job failed");

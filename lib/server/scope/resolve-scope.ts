@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { Code } from "@/lib/domain/fields";
+import { CodeSought } from "@/lib/domain/fields";
 import { type FieldErrors, invalidInput } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "./within-reach";
 
 /** What part of the estate is asked about, as it is in a query string: ids or codes. */
-export const ScopeParams = { facility: Code.optional(), zone: Code.optional() };
+export const ScopeParams = { facility: CodeSought.optional(), zone: CodeSought.optional() };
 export type ScopeText = { facility?: string; zone?: string; device?: string };
 
 /** A part of the estate; without any id all of it. */
@@ -24,8 +24,12 @@ const MAX_ID = 2 ** 31 - 1;
  */
 export async function resolveScope(
   { db, actor: { reach } }: ReadContext,
-  { facility, zone, device }: ScopeText,
+  named: ScopeText,
 ): Promise<Scope> {
+  // The shell passes on what was typed; new codes are composed.
+  const [facility, zone, device] = [named.facility, named.zone, named.device].map((text) =>
+    text?.normalize(),
+  );
   const errors: FieldErrors = {};
   const scope: Scope = {};
   const look = async (noun: Noun, text: string, found: Promise<Iterable<Named>>) => {

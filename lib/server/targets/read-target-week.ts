@@ -43,7 +43,7 @@ export async function readTargetWeek(
   const [found, [counted]] = await Promise.all([
     db.execute<TargetOwner>(sql`
       select scope, id, code, name, zone_code from ${owners} o
-      where ${after(query.cursor)}
+      where ${after(context, query)}
       order by o.zone_code, o.zone_id, o.device_code limit ${query.limit + 1}`),
     db.execute<{ total: number }>(sql`select count(*)::int as total from ${owners} o`),
   ]);
@@ -76,14 +76,24 @@ function ownersOf({ actor: { reach } }: ReadContext, query: TargetWeekQuery): SQ
            or (${search} <> '' and d.retired_at is null and z.retired_at is null)))`;
 }
 
-/** What comes after the cursor, which stays where it was when its row has left the list. */
-function after(cursor: Cursor | undefined): SQL {
+/**
+ * What comes after the cursor, which stays where it was when its row has left the list. One that
+ * names something out of reach is as one that names nothing: how the list goes on would tell where
+ * in the alphabet its code stands.
+ */
+function after(
+  { actor: { reach } }: ReadContext,
+  { cursor, facilityId }: Pick<TargetWeekQuery, "cursor" | "facilityId">,
+): SQL {
   if (!cursor) return sql`true`;
   const place =
     cursor.scope === "zone"
-      ? sql`select z.code, z.id, '' from zones z where z.id = ${cursor.id}`
+      ? sql`select z.code, z.id, '' from zones z
+            where z.id = ${cursor.id} and z.facility_id = ${facilityId}
+              and ${zoneWithin(reach, PLACE)}`
       : sql`select z.code, z.id, d.code from devices d join zones z on z.id = d.zone_id
-            where d.id = ${cursor.id}`;
+            where d.id = ${cursor.id} and z.facility_id = ${facilityId}
+              and ${deviceWithin(reach, PLACE)}`;
   return sql`(o.zone_code, o.zone_id, o.device_code) > (${place})`;
 }
 

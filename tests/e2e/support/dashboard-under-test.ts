@@ -18,6 +18,7 @@ import { type Estate, makeEstate } from "./dashboard-estate";
 /** What the tests of a file share; the fields are set once its tests run. */
 export type DashboardUnderTest = {
   url: string;
+  sql: Sql;
   relay: CuttableDatabase;
   estate: Estate;
   /** Pages of the test that runs, with what their consoles called errors. */
@@ -68,6 +69,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    shared.sql = database.sql;
     shared.relay = await cuttableDatabase(database.url);
     server = await startServer({ kind: "gateway", databaseUrl: shared.relay.url });
     shared.url = server.url;

@@ -94,7 +94,7 @@ describe("requests a minute are counted", () => {
   });
 
   test("of IPv6 addresses by their network, as one sender has all of it", async () => {
-    const limits = new RateLimits({ api: 2, messages: 2, visitor: 2, stranger: 2 });
+    const limits = new RateLimits({ api: 2, messages: 2, visitor: 2, stranger: 2, guess: 2 });
     const count = (address: string) => limits.count("visitor", { identity: null, address }, 0);
     count("2001:db8::1");
     count("2001:db8:0:0:ffff::2");
@@ -103,7 +103,7 @@ describe("requests a minute are counted", () => {
   });
 
   test("guessing keys is slowed down without a look at the database for each guess", async () => {
-    const limits = new RateLimits({ api: 9, messages: 9, visitor: 9, stranger: 1 });
+    const limits = new RateLimits({ api: 9, messages: 9, visitor: 9, stranger: 1, guess: 9 });
     limits.count("stranger", { identity: null, address: "198.51.100.1" }, 0);
     expect(() => limits.count("stranger", { identity: null, address: "198.51.100.1" }, 0)).toThrow(
       expect.objectContaining({
@@ -114,6 +114,20 @@ describe("requests a minute are counted", () => {
       }),
     );
   });
+});
+
+test("guessing the scheduler's secret is limited by address, and the right one waits too", async () => {
+  const address = newAddress();
+  const cron = (secret: string, from = address) =>
+    client({ ...from, Authorization: `Bearer ${secret}` }).get("/api/cron/offline-check");
+  expect((await cron("a secret of the tests")).status).toBe(200);
+  const guesses = await Promise.all(Array.from({ length: 40 }, (_, n) => cron(`guess ${n}`)));
+  const statuses = guesses.map(({ status }) => status);
+  expect([...new Set(statuses)].sort()).toEqual([401, 429]);
+  const refused = await cron("a secret of the tests");
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await cron("a secret of the tests", newAddress())).status).toBe(200);
 });
 
 describe("slow clients", () => {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PASSWORD } from "@/tests/support/accounts";
 import { api } from "@/tests/support/api";
+import { until } from "@/tests/support/clock";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { makeDevice, makeFacility } from "@/tests/support/factories";
 import { at as moment, reading } from "@/tests/support/messages";
@@ -114,8 +115,35 @@ describe("npm run user", () => {
     expect((await signIn(server.url, { email, password })).cookie).not.toBeNull();
   });
 
+  test("disable names the keys that the user made, and does with them what is said", async () => {
+    const keys: string[] = [];
+    for (const choice of ["keep", "revoke"]) {
+      const email = `${choice}@example.com`;
+      const create = ["create", "--email", email, "--password", PASSWORD, "--role", "manager"];
+      expect((await run("user", create)).code).toBe(0);
+      const { cookie } = await signIn(server.url, { email, password: PASSWORD });
+      const own = api(server.url, { Cookie: cookie! });
+      const message = { name: `Gateway ${choice}`, scopes: ["ingest", "read"] };
+      keys.push((await own.post("/api/keys", message)).body.key);
+      const undecided = await run("user", ["disable", "--email", email]);
+      expect([undecided.code, undecided.out]).toEqual([2, ""]);
+      expect(undecided.err).toContain(`Gateway ${choice} (ingest, read)`);
+      expect(undecided.err).toContain("Add --keys revoke or --keys keep.");
+      expect((await own.get("/api/profile")).status).toBe(200);
+      const { code, out } = await run("user", ["disable", "--email", email, "--keys", choice]);
+      expect([code, out]).toEqual([0, expect.stringContaining(`Gateway ${choice} (ingest, read)`)]);
+      expect(out).toContain(choice === "keep" ? "Kept the keys" : "Revoked the keys");
+    }
+    const statusOf = async (key: string) =>
+      (await api(server.url, { Authorization: `Bearer ${key}` }).get("/api/devices")).status;
+    expect(await statusOf(keys[0]!)).toBe(200);
+    const revoked = async () => (await statusOf(keys[1]!)) === 401;
+    await until("the running server knows of it", revoked, 10_000);
+  });
+
   test.each([
     [["create", "--email", "x@example.com", "--role", "boss"], 1, "Must be one of viewer"],
+    [["disable", "--email", "x@x.org", "--keys", "perhaps"], 1, "User not found"],
     [["create", "--email", "x", "--role", "viewer"], 1, "Must be an e-mail address"],
     [["create", "--email", "x@x.org", "--role", "viewer", "--password", "short"], 1, "At least 10"],
     [
@@ -138,6 +166,17 @@ test("npm start on a given database demands the secrets, by name, before it does
   expect(none.err).toMatch(/NEXTAUTH_SECRET and CRON_SECRET must be set/);
   const one = await run("start", [], { PORT: "0", CRON_SECRET: "x".repeat(32) });
   expect(one.err).toMatch(/so NEXTAUTH_SECRET must be set/);
+});
+
+test("npm start refuses a scheduler's secret that can be guessed, before it does anything", async () => {
+  const secrets = { NEXTAUTH_SECRET: "x".repeat(32), CRON_SECRET: "y" };
+  const { code, err } = await run("start", [], { PORT: "0", ...secrets });
+  expect(code).toBe(1);
+  expect(err).toMatch(/CRON_SECRET must have at least 16 characters: `openssl rand -base64 32`/);
+  // Where no `npm start` stands in front.
+  const alone = await run("user", ["list"], secrets);
+  expect(alone.code).not.toBe(0);
+  expect(alone.err).toMatch(/CRON_SECRET must have at least 16 characters/);
 });
 
 test("what a dump holds is all that it takes: users, keys and the audit log come back", async () => {

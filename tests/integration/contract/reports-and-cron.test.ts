@@ -97,6 +97,43 @@ describeBothKinds("reports and the scheduler's call", (at) => {
       expect(after?.resolved_at).not.toBeNull();
     });
 
+    test("raises nothing after an outage for devices that were heard until it began", async () => {
+      await at.api.get("/api/cron/offline-check", asScheduler);
+      const devices = await Promise.all(
+        Array.from({ length: 10 }, () => makeDevice(at.sql, { zoneId })),
+      );
+      for (const { code } of devices) {
+        await at.api.post("/api/telemetry", reading(code, secondsFromNow(-200)));
+      }
+      // Nothing has run and nothing was received since 195 s ago.
+      await at.sql`update scheduled_jobs set last_started_at = now() - interval '195 s'`;
+      const alerts = () => at.sql`
+        select 1 from alerts where device_id in ${at.sql(devices.map(({ id }) => id))}`;
+      for (let call = 1; call <= 3; call++) {
+        const { body } = await at.api.get("/api/cron/offline-check", asScheduler);
+        expect([body.raised, (await alerts()).length]).toEqual([0, 0]);
+      }
+      // Silence goes on counting from there: 5 s before the outage, 116 s since.
+      await at.sql`
+        update scheduled_jobs set gap_to = gap_to - interval '116 s',
+                                  gap_from = gap_from - interval '116 s'`;
+      await at.sql`
+        update device_state set last_telemetry_at = last_telemetry_at - interval '116 s'
+        where device_id in ${at.sql(devices.map(({ id }) => id))}`;
+      await at.api.post("/api/cron/offline-check", undefined, asScheduler);
+      expect(await alerts()).toHaveLength(10);
+    });
+
+    test("takes the usual minute between two calls of a scheduler for no outage", async () => {
+      const { id, code } = await makeDevice(at.sql, { zoneId });
+      await at.api.post("/api/telemetry", reading(code, secondsFromNow(-125)));
+      await at.sql`
+        update scheduled_jobs
+        set last_started_at = now() - interval '60 s', gap_from = null, gap_to = null`;
+      await at.api.get("/api/cron/offline-check", asScheduler);
+      expect(await at.sql`select 1 from alerts where device_id = ${id}`).toHaveLength(1);
+    });
+
     test.each([
       ["no secret", {}],
       ["a wrong secret", { Authorization: "Bearer wrong" }],

@@ -9,17 +9,26 @@ import { TARGET_LIST } from "@/lib/domain/target";
 const read = (text: string) => readList(DEVICE_LIST, Papa.parse<string[]>(text));
 
 test("what is guarded against formulas reads back as it was, guarded or not before", () => {
-  const texts = fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "a", " ", ",", '"') });
+  const texts = fc.string({
+    unit: fc.constantFrom("'", ..."=+-@＝＋－＠﹦﹢﹣﹫", "a", " ", ",", '"'),
+  });
   fc.assert(
     fc.property(texts, (text) => {
       const options = { escapeFormulae: FORMULA_LIKE };
       const written = Papa.unparse([[text, "end"]], options);
-      expect(written).not.toMatch(/^"?[=+\-@]/);
+      expect(written).not.toMatch(/^"?[=+\-@＝＋－＠﹦﹢﹣﹫]/);
       const [cell] = Papa.parse<string[]>(written, { delimiter: "," }).data[0]!;
       expect(withoutFormulaGuard(cell!)).toBe(text);
     }),
   );
 });
+
+test.each(["=1+1", "+1", "-1", "@a", "＝1+1", "＋1", "－1", "＠a", "﹦1+1"])(
+  "%s is written as text, not as a formula",
+  (text) => {
+    expect(Papa.unparse([[text]], { escapeFormulae: FORMULA_LIKE })).toBe(`"'${text}"`);
+  },
+);
 
 test.each([
   ["commas", "device_code,zone,facility\nA,Z,F"],

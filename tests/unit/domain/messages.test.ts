@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Code, fieldErrors, LocalDate } from "@/lib/domain/fields";
+import { Code, CodeSought, fieldErrors, LocalDate } from "@/lib/domain/fields";
 import { ParkingLogMessage } from "@/lib/domain/parking-log";
 import { powerW } from "@/lib/domain/power";
 import { TelemetryMessage } from "@/lib/domain/telemetry";
@@ -25,6 +25,38 @@ describe("a code is 1 to 128 characters without control characters, trimmed", ()
   ])("%j", (text, code) => {
     const result = Code.safeParse(text);
     expect(result.success ? result.data : null).toBe(code);
+  });
+
+  test.each([
+    ["zero width space", "A\u200bB", "U+200B"],
+    ["zero width joiner", "A\u200dB", "U+200D"],
+    ["right-to-left mark", "\u200fA", "U+200F"],
+    ["right-to-left override", "A\u202eB", "U+202E"],
+    ["isolate", "\u2068A\u2069", "U+2068"],
+    ["word joiner", "A\u2060", "U+2060"],
+    ["byte order mark", "A\ufeffB", "U+FEFF"],
+    ["soft hyphen", "A\u00adB", "U+00AD"],
+    ["no-break space", "A\u00a0B", "U+00A0"],
+    ["narrow no-break space", "A\u202fB", "U+202F"],
+    ["figure space", "A\u2007B", "U+2007"],
+    ["ideographic space", "A\u3000B", "U+3000"],
+    ["line separator", "A\u2028B", "U+2028"],
+    ["Hangul filler", "A\u3164B", "U+3164"],
+    ["blank Braille pattern", "A\u2800B", "U+2800"],
+    ["variation selector after a letter", "A\ufe0f", "U+FE0F"],
+    ["tag", "A\u{e0041}", "U+E0041"],
+  ])("with a %s is refused, and says which character", (_, text, name) => {
+    expect(Code.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
+      `Must not contain invisible characters (${name}).`,
+    ]);
+  });
+
+  test("letters with marks are composed, so that NFC and NFD are one code", () => {
+    expect(Code.parse("Caf\u0065\u0301")).toBe("Caf\u00e9");
+    expect(CodeSought.parse("Caf\u0065\u0301")).toBe("Caf\u00e9");
+    expect(Code.parse("가")).toBe("가");
+    // Composing never makes a code longer than it may be.
+    expect(Code.safeParse("\u0958".repeat(128)).success).toBe(false);
   });
 
   test.each([1, null, true, {}, ["A"]])("%j is no code", (value) => {

@@ -95,6 +95,34 @@ test.each([
   "2025-03-01T10:00:00[Asia/Shanghai]",
 ])("%j is no timestamp", (text) => expect(iso(text)).toBeNull());
 
+describe("what docs/api.md says is not accepted is refused, and the answer shows what is", () => {
+  test.each([
+    ["the basic format", "20260301T100000Z"],
+    ["a basic date with an extended time", "20260301T10:00:00Z"],
+    ["a week date", "2026-W09-7T10:00:00Z"],
+    ["a basic week date", "2026W097T100000Z"],
+    ["an ordinal date", "2026-060T10:00:00Z"],
+    ["a basic ordinal date", "2026060T100000Z"],
+    ["24:00:00", "2026-03-01T24:00:00Z"],
+    ["a leap second", "2016-12-31T23:59:60Z"],
+    ["the minus sign U+2212", "2026-03-01T10:00:00\u221203:30"],
+    ["Unix time", "1772359200"],
+  ])("%s", (_, text) => {
+    expect(Timestamp.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
+      "Must be an ISO 8601 date and time, such as 2026-03-01T10:00:00Z.",
+    ]);
+  });
+
+  test("and what it says is accepted is read", () => {
+    for (const text of ["T", "t", " "].map((between) => `2026-03-01${between}18:00:00.123`)) {
+      for (const offset of ["+08:00", "+0800", "+08"]) {
+        expect(Timestamp.parse(text + offset)).toBe(Date.UTC(2026, 2, 1, 10, 0, 0, 123));
+      }
+    }
+    expect(Timestamp.parse("2026-03-01 10:00")).toBe(Date.UTC(2026, 2, 1, 10));
+  });
+});
+
 describe("the message field", () => {
   test("takes spaces around the text", () => {
     expect(Timestamp.parse(" 2025-03-01T10:00:00Z ")).toBe(Date.UTC(2025, 2, 1, 10));

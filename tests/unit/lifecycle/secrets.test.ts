@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -33,9 +33,14 @@ test("an installation from before there were sessions keeps its scheduler's secr
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test("a damaged secrets file is said, not overwritten", async () => {
-  const root = await project();
-  await keptSecrets(root);
-  await writeFile(path.join(root, ".data/secrets.json"), "{");
-  await expect(keptSecrets(root)).rejects.toThrow("is damaged");
-});
+test.each(["{", "[]", "null", '"text"', "7", '{"cronSecret": 7}', '{"authSecret": ""}'])(
+  "a secrets file of %s is reported as damaged, not overwritten",
+  async (content) => {
+    const root = await project();
+    await keptSecrets(root);
+    const file = path.join(root, ".data/secrets.json");
+    await writeFile(file, content);
+    await expect(keptSecrets(root)).rejects.toThrow("is damaged");
+    expect(await readFile(file, "utf8")).toBe(content);
+  },
+);

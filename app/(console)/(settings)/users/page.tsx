@@ -9,6 +9,7 @@ import { readOrAway } from "@/app/(console)/read-or-away";
 import { originOf } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { keysMadeBy } from "@/lib/server/keys/keys-made-by";
 import { listUsers } from "@/lib/server/users/read-users";
 import { InviteUser } from "./_components/invite-user";
 import { UserList } from "./_components/user-list";
@@ -22,7 +23,7 @@ export default async function UsersPage() {
   if (!opened || !read) return <DatabaseAway />;
   const given = await headers();
   const origin = originOf((name) => given.get(name));
-  const { users, facilities } = read;
+  const { users, facilities, keys } = read;
   return (
     <>
       <PageHead title="Users" actions={<InviteUser facilities={facilities} origin={origin} />}>
@@ -32,6 +33,7 @@ export default async function UsersPage() {
         <UserList
           users={users}
           facilities={facilities}
+          keys={keys}
           ownId={opened.session.user.id}
           now={opened.context.now.getTime()}
           origin={origin}
@@ -42,6 +44,10 @@ export default async function UsersPage() {
 }
 
 async function readAll(context: Context) {
-  const [users, facilities] = await Promise.all([listUsers(context), listFacilities(context, {})]);
-  return { users, facilities: facilities.rows.map(({ id, name }) => ({ id, name })) };
+  const [users, facilities, keys] = await Promise.all([
+    listUsers(context),
+    listFacilities(context, {}),
+    keysMadeBy(context),
+  ]);
+  return { users, facilities: facilities.rows.map(({ id, name }) => ({ id, name })), keys };
 }

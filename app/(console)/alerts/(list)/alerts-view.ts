@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ALERT_STATES } from "@/lib/domain/alert-state";
 import { ALERT_SEVERITIES, ALERT_TYPES } from "@/lib/domain/alerting";
-import { Code, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, LocalDate } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { ALERT_GROUPINGS, AlertGroupCursor } from "@/lib/server/alerts/read-alert-groups";
 import { AlertCursor } from "@/lib/server/alerts/read-alerts";
@@ -33,9 +33,9 @@ const AlertsView = z.object({
   severity: optional(z.enum(ALERT_SEVERITIES)),
   type: optional(z.enum(ALERT_TYPES)),
   /** Ids or codes. */
-  facility: optional(Code),
-  zone: optional(Code),
-  device: optional(Code),
+  facility: optional(CodeSought),
+  zone: optional(CodeSought),
+  device: optional(CodeSought),
   search: optional(Search),
   from: optional(LocalDate),
   to: optional(LocalDate),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { localDate, zoneLabel } from "@/app/_ui/local-time";
 import { addDays } from "@/lib/domain/dates";
-import { Code, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, LocalDate } from "@/lib/domain/fields";
 import type { Bound } from "@/lib/server/alerts/created-between";
 import { MOST_DAYS } from "@/lib/server/devices/resolve-range";
 
@@ -25,7 +25,7 @@ const Query = z.object({
   range: optional(z.enum(["24h", "7d", "28d"])),
   from: optional(ViewDate),
   to: optional(ViewDate),
-  facility: optional(Code),
+  facility: optional(CodeSought),
 });
 
 /** What the address asks the page of a device to show: so long until now, or local dates. */

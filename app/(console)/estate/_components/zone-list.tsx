@@ -10,7 +10,7 @@ import records from "@/app/_ui/records.module.css";
 import { useFocusKept } from "@/app/_ui/use-focus-kept";
 import type { Zone } from "@/lib/server/zones/read-zones";
 import { InUseMark } from "./in-use-mark";
-import { NewButton } from "./new-button";
+import { NewButton, type NewButtonLook } from "./new-button";
 import { OwnLimitsText } from "./own-limits";
 import { DeleteDialog, RetireDialog } from "./retire-dialog";
 import { type RowAction, RowActions } from "./row-actions";
@@ -116,11 +116,11 @@ function ZoneDialog({ action, zone, facilities, onClose }: ZoneDialogProps) {
   );
 }
 
-type NewZoneProps = { facilities: FacilityAbove[]; facilityId: number | null };
+type NewZoneProps = NewButtonLook & { facilities: FacilityAbove[]; facilityId: number | null };
 
-export function NewZone({ facilities, facilityId }: NewZoneProps) {
+export function NewZone({ facilities, facilityId, quiet }: NewZoneProps) {
   return (
-    <NewButton noun="zone">
+    <NewButton noun="zone" quiet={quiet}>
       {(onClose) => (
         <ZoneForm zone={null} facilities={facilities} facilityId={facilityId} onClose={onClose} />
       )}

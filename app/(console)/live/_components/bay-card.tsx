@@ -1,10 +1,10 @@
 "use client";
 
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { relativeAge } from "@/app/_ui/relative-age";
 import classes from "./bay-map.module.css";
 import { useClock } from "./clock";
-import { STATE_WORDS, STATUS_WORDS } from "./state-words";
 import { measured, timeIn } from "./times";
 import { useLiveRow } from "./use-live-devices";
 
@@ -46,7 +46,7 @@ function Details({ id, timeZones }: { id: number; timeZones: Record<number, stri
       <div>
         <dt>Status</dt>
         <dd>
-          {STATUS_WORDS[row.status].word}
+          {row.state === "never" ? "—" : STATUS_WORDS[row.status].word}
           {row.open_alerts > 0 ? `, ${figure(row.open_alerts)} open` : ""}
         </dd>
       </div>

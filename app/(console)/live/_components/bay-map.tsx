@@ -4,16 +4,16 @@ import { useElementSize } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { STATE_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
-import { BAY_STATES } from "@/lib/domain/live";
+import { NOW_STATES } from "@/lib/domain/live";
 import { BayCard } from "./bay-card";
 import classes from "./bay-map.module.css";
 import { BayTile } from "./bay-tile";
 import type { LiveZone } from "./live-board";
 import type { Counts, LiveRow } from "./live-row";
 import { type MapLine, mapRows, neighbour } from "./map-rows";
-import { STATE_WORDS } from "./state-words";
 
 const TILE = 46;
 const HEADER_HEIGHT = 44;
@@ -147,7 +147,7 @@ function inFigures({ total, occupied, free, offline, never, unknown, alerting }:
     `${figure(free)} free`,
     offline > 0 ? `${figure(offline)} offline` : null,
     never > 0 ? `${figure(never)} never connected` : null,
-    unknown > 0 ? `${figure(unknown)} unknown` : null,
+    unknown > 0 ? `${figure(unknown)} without an event yet` : null,
     alerting > 0 ? `${figure(alerting)} with alerts` : null,
   ]
     .filter(Boolean)
@@ -158,7 +158,7 @@ function inFigures({ total, occupied, free, offline, never, unknown, alerting }:
 function Legend() {
   return (
     <ul className={classes.legend} aria-label="Legend">
-      {BAY_STATES.map((state) => (
+      {NOW_STATES.map((state) => (
         <li key={state}>
           <span className={classes.sample} data-state={state} aria-hidden="true">
             <Icon name={STATE_WORDS[state].icon} size={12} />

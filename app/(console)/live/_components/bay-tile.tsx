@@ -1,9 +1,9 @@
 "use client";
 
 import { memo } from "react";
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { Icon } from "@/app/_ui/icons";
 import classes from "./bay-map.module.css";
-import { STATE_WORDS, STATUS_WORDS } from "./state-words";
 import { useLiveRow } from "./use-live-devices";
 
 type BayTileProps = {

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { relativeAge } from "@/app/_ui/relative-age";
@@ -9,7 +10,6 @@ import { useClock } from "./clock";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
 import type { ColumnId } from "./live-view";
-import { STATE_WORDS, STATUS_WORDS } from "./state-words";
 import { exactIn, measured, timeIn } from "./times";
 import { useLiveRow } from "./use-live-devices";
 

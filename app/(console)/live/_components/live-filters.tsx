@@ -2,17 +2,15 @@
 
 import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { CONNECTION_OPTIONS } from "@/app/_ui/connection-words";
+import { STATE_OPTIONS, STATUS_OPTIONS } from "@/app/_ui/device-words";
 import { Dropdown } from "@/app/_ui/dropdown";
 import { Icon } from "@/app/_ui/icons";
-import { CONNECTIONS } from "@/lib/domain/connection";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
-import { BAY_STATES } from "@/lib/domain/live";
+import { STATE_FILTERS } from "@/lib/domain/live";
 import { COLUMN_NAMES } from "./column-names";
 import classes from "./live.module.css";
 import type { LiveZone } from "./live-board";
 import { COLUMNS, type LiveView } from "./live-view";
-import { STATE_WORDS, STATUS_WORDS } from "./state-words";
 
 type LiveFiltersProps = {
   view: LiveView;
@@ -47,13 +45,10 @@ export function LiveFilters({ view, onChange, zones, several }: LiveFiltersProps
         value={view.state ?? ""}
         onChange={(event) =>
           onChange({
-            state: BAY_STATES.find((state) => state === event.currentTarget.value) ?? null,
+            state: STATE_FILTERS.find((state) => state === event.currentTarget.value) ?? null,
           })
         }
-        data={[
-          { value: "", label: "Any state" },
-          ...BAY_STATES.map((state) => ({ value: state, label: STATE_WORDS[state].word })),
-        ]}
+        data={STATE_OPTIONS}
       />
       <NativeSelect
         label="Status"
@@ -64,27 +59,19 @@ export function LiveFilters({ view, onChange, zones, several }: LiveFiltersProps
             status: DEVICE_STATUSES.find((status) => status === event.currentTarget.value) ?? null,
           })
         }
-        data={[
-          { value: "", label: "Any status" },
-          ...DEVICE_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status].word })),
-        ]}
-      />
-      <NativeSelect
-        label="Connection"
-        className={classes.filter}
-        value={view.connection ?? ""}
-        onChange={(event) =>
-          onChange({
-            connection: CONNECTIONS.find((one) => one === event.currentTarget.value) ?? null,
-          })
-        }
-        data={CONNECTION_OPTIONS}
+        data={STATUS_OPTIONS}
       />
       <Checkbox
         label="Open alerts only"
         className={classes.check}
         checked={view.alerting}
         onChange={(event) => onChange({ alerting: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Seen today"
+        className={classes.check}
+        checked={view.seenToday}
+        onChange={(event) => onChange({ seenToday: event.currentTarget.checked })}
       />
       <div className={classes.views}>
         {view.kind === "table" ? <ColumnChooser {...{ view, onChange }} /> : null}

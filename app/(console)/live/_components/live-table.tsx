@@ -12,6 +12,7 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { STATE_WORDS } from "@/app/_ui/device-words";
 import { Icon } from "@/app/_ui/icons";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 import { COLUMN_NAMES, columnWidth } from "./column-names";
@@ -19,7 +20,6 @@ import { DeviceRow, NUMBERS } from "./device-row";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
 import { COLUMNS, type ColumnId, type LiveView } from "./live-view";
-import { STATE_WORDS } from "./state-words";
 
 const features = tableFeatures({
   rowSortingFeature,

@@ -3,24 +3,30 @@ import NextAuth from "next-auth";
 import { readBody } from "@/app/api/_http/body";
 import { endpoint, type Handler, headersOf } from "@/app/api/_http/endpoint";
 import { limitVisitor } from "@/app/api/_http/visitors";
-import { notFound } from "@/lib/domain/problem";
+import {
+  callbacksIn,
+  requireAuthCall,
+  requireOwnCallback,
+} from "@/lib/server/auth/next-auth-calls";
 import { nextAuthOptions } from "@/lib/server/auth/next-auth-options";
+import { originOf } from "@/lib/server/auth/request-facts";
 
 const MAX_BYTES = 16 * 1024;
 
-/** What of next-auth is in use; its copy of the session is not. `error` leads to our own sign-in. */
-const ACTIONS = ["csrf", "providers", "signin", "callback", "signout", "error"];
-
 const authenticate: Handler = async ({ request, context }) => {
   limitVisitor(context);
-  const { pathname } = new URL(request.url);
+  const { headers, url } = request;
+  const method = request.method === "POST" ? "POST" : "GET";
+  const { pathname, searchParams } = new URL(url);
   const nextauth = pathname.split("/").filter(Boolean).slice(2);
-  if (!ACTIONS.includes(nextauth[0] ?? "")) throw notFound("Path");
-  const { method, headers, url } = request;
-  const body = method === "POST" ? await readBody(request, MAX_BYTES) : undefined;
+  requireAuthCall(method, nextauth.join("/"));
+  const body = method === "POST" ? await readBody(request, MAX_BYTES) : null;
+  const callbacks = [...searchParams.getAll("callbackUrl"), ...(body ? callbacksIn(body) : [])];
+  const header = headersOf(request);
+  requireOwnCallback(callbacks, originOf(header));
   const bounded = new NextRequest(url, { method, headers, body: body && new Uint8Array(body) });
   const params = Promise.resolve({ nextauth });
-  return NextAuth(bounded, { params }, nextAuthOptions(headersOf(request)));
+  return NextAuth(bounded, { params }, nextAuthOptions(header));
 };
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
@@ -29,4 +35,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     GET: authenticate,
     POST: authenticate,
   },
+  { parameters: "any" },
 );

@@ -1,4 +1,4 @@
-import { endpoint } from "@/app/api/_http/endpoint";
+import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
 import { DeviceChange } from "@/lib/domain/device";
 import { deleteDevice } from "@/lib/server/devices/delete-device";
 import { readDevice } from "@/lib/server/devices/read-devices";
@@ -13,8 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/d
     const input = { id: id("Device"), change: await body(DeviceChange) };
     return { status: 200, body: await updateDevice(context, input) };
   },
-  DELETE: async ({ context, id }) => {
+  DELETE: withoutBody(async ({ context, id }) => {
     await deleteDevice(context, id("Device"));
     return { status: 204, body: null };
-  },
+  }),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
 import { CONNECTIONS } from "@/lib/domain/connection";
-import { Code } from "@/lib/domain/fields";
+import { CodeText } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
@@ -10,7 +10,7 @@ import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 
 const Query = z.object({
   ...ScopeParams,
-  ...pageParams(Code),
+  ...pageParams(CodeText),
   search: Search.optional(),
   status: z.enum(DEVICE_STATUSES, "Must be OK, WARNING or CRITICAL.").optional(),
   connection: z.enum(CONNECTIONS, "Must be online, offline or never.").optional(),

@@ -1,4 +1,4 @@
-import { endpoint } from "@/app/api/_http/endpoint";
+import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
 import { FacilityChange } from "@/lib/domain/facility";
 import { deleteFacility } from "@/lib/server/facilities/delete-facility";
 import { readFacility } from "@/lib/server/facilities/read-facilities";
@@ -13,8 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/f
     const input = { id: id("Facility"), change: await body(FacilityChange) };
     return { status: 200, body: await updateFacility(context, input) };
   },
-  DELETE: async ({ context, id }) => {
+  DELETE: withoutBody(async ({ context, id }) => {
     await deleteFacility(context, id("Facility"));
     return { status: 204, body: null };
-  },
+  }),
 });

@@ -1,4 +1,4 @@
-import { endpoint } from "@/app/api/_http/endpoint";
+import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
 import { ApiKeyChange } from "@/lib/domain/api-key";
 import { readKey } from "@/lib/server/keys/read-keys";
 import { revokeKey } from "@/lib/server/keys/revoke-key";
@@ -10,8 +10,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/k
     const input = { id: id("Key"), change: await body(ApiKeyChange) };
     return { status: 200, body: await updateKey(context, input) };
   },
-  DELETE: async ({ context, id }) => {
+  DELETE: withoutBody(async ({ context, id }) => {
     await revokeKey(context, id("Key"));
     return { status: 204, body: null };
-  },
+  }),
 });

@@ -1,4 +1,4 @@
-import { endpoint } from "@/app/api/_http/endpoint";
+import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
 import { TargetChange } from "@/lib/domain/target";
 import { deleteTarget } from "@/lib/server/targets/delete-target";
 import { readTarget } from "@/lib/server/targets/read-targets";
@@ -13,8 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/t
     const input = { id: id("Target"), change: await body(TargetChange) };
     return { status: 200, body: await updateTarget(context, input) };
   },
-  DELETE: async ({ context, id }) => {
+  DELETE: withoutBody(async ({ context, id }) => {
     await deleteTarget(context, id("Target"));
     return { status: 204, body: null };
-  },
+  }),
 });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { downloadAnswer } from "@/app/api/_http/download";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { Code } from "@/lib/domain/fields";
+import { CodeSought } from "@/lib/domain/fields";
 import { TargetParams } from "@/lib/domain/target";
 import { MEDIA_TYPE } from "@/lib/server/reports/usage-file";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { targetFile } from "@/lib/server/targets/export-targets";
 
-const Query = z.object({ ...ScopeParams, device: Code.optional(), ...TargetParams });
+const Query = z.object({ ...ScopeParams, device: CodeSought.optional(), ...TargetParams });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/targets/export", {
   GET: async ({ context, query }) =>

@@ -1,4 +1,4 @@
-import { endpoint } from "@/app/api/_http/endpoint";
+import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
 import { ZoneChange } from "@/lib/domain/zone";
 import { deleteZone } from "@/lib/server/zones/delete-zone";
 import { readZone } from "@/lib/server/zones/read-zones";
@@ -13,8 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/z
     const input = { id: id("Zone"), change: await body(ZoneChange) };
     return { status: 200, body: await updateZone(context, input) };
   },
-  DELETE: async ({ context, id }) => {
+  DELETE: withoutBody(async ({ context, id }) => {
     await deleteZone(context, id("Zone"));
     return { status: 204, body: null };
-  },
+  }),
 });

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import records from "@/app/_ui/records.module.css";
+import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import type { Invited } from "@/lib/server/users/invite-user";
 import type { User } from "@/lib/server/users/read-users";
 import type { NamedFacility } from "./access-fields";
@@ -24,13 +25,15 @@ const ChangeUser = dynamic(() => import("./change-user").then((file) => file.Cha
 type UserActionsProps = {
   user: User;
   facilities: NamedFacility[];
+  /** The keys that they made and that still work. */
+  keys: MadeKey[];
   /** Whether this is the user who looks. */
   own: boolean;
   origin: string;
 };
 
 /** What can be done with a user. */
-export function UserActions({ user, facilities, own, origin }: UserActionsProps) {
+export function UserActions({ user, facilities, keys, own, origin }: UserActionsProps) {
   const [open, setOpen] = useState<"change" | "link" | "disable" | null>(null);
   const [linked, setLinked] = useState<Invited | null>(null);
   const { name, email, status } = user;
@@ -68,7 +71,7 @@ export function UserActions({ user, facilities, own, origin }: UserActionsProps)
           <RenewLink user={user} onLinked={setLinked} onClose={close} />
         )}
       </Dialog>
-      <DisableUser user={user} own={own} opened={open === "disable"} onClose={close} />
+      <DisableUser user={user} keys={keys} own={own} opened={open === "disable"} onClose={close} />
     </div>
   );
 }

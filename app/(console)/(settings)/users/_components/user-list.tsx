@@ -2,6 +2,7 @@ import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Moment } from "@/app/_ui/moment";
 import records from "@/app/_ui/records.module.css";
 import { StateMark } from "@/app/_ui/state-mark";
+import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import type { User } from "@/lib/server/users/read-users";
 import type { NamedFacility } from "./access-fields";
 import { UserActions } from "./user-actions";
@@ -9,6 +10,8 @@ import { UserActions } from "./user-actions";
 type UserListProps = {
   users: User[];
   facilities: NamedFacility[];
+  /** The keys that still work, each with the user it goes back to. */
+  keys: MadeKey[];
   /** The user who looks. */
   ownId: number;
   /** The server's clock, milliseconds since 1970. */
@@ -42,7 +45,7 @@ export function UserList(props: UserListProps) {
 
 type RowProps = UserListProps & { user: User; names: Map<number, string> };
 
-function Row({ user, names, facilities, ownId, now, origin }: RowProps) {
+function Row({ user, names, facilities, keys, ownId, now, origin }: RowProps) {
   const { id, name, email, role, facility_ids, last_sign_in_at, invited_until } = user;
   return (
     <tr data-over={user.status === "disabled" ? true : undefined}>
@@ -77,7 +80,13 @@ function Row({ user, names, facilities, ownId, now, origin }: RowProps) {
         )}
       </td>
       <td className={records.wide}>
-        <UserActions user={user} facilities={facilities} own={id === ownId} origin={origin} />
+        <UserActions
+          user={user}
+          facilities={facilities}
+          keys={keys.filter((key) => key.user_id === id)}
+          own={id === ownId}
+          origin={origin}
+        />
       </td>
     </tr>
   );
