@@ -109,6 +109,7 @@ describe("status of a device", () => {
       last_telemetry_at: "2025-03-02T11:59:00.000Z",
       last_parking_log_at: "2025-03-02T11:59:30.250Z",
       last_seen_at: "2025-03-02T11:59:30.250Z",
+      offline_since: null,
       ...{ status: "OK", connection: "online", online: true, is_occupied: true },
       ...{ voltage: 230, current: 1, power_w: 230, health_score: 100, open_alerts: 0 },
       ...{ open_alert_types: [], worst_open: null, name: device.code },
@@ -137,6 +138,7 @@ describe("status of a device", () => {
     const silent = { status: "WARNING", connection: "offline", online: false, is_occupied: null };
     const since = await at("2025-03-02T12:00:00.001Z");
     expect(since).toMatchObject({ ...silent, health_score: 100 });
+    expect(since).toMatchObject({ offline_since: "2025-03-02T12:00:00.000Z" });
     expect(await at("2025-03-02T12:03:00.001Z")).toMatchObject({ health_score: 70 });
   });
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
-import { type Connection, connectionOf } from "@/lib/domain/connection";
+import { type Connection, connectionOf, offlineSince } from "@/lib/domain/connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
 import { isoInstant } from "@/lib/domain/iso-instant";
 import { later } from "@/lib/domain/live";
@@ -152,7 +152,8 @@ function statusOf(row: Row, now: number) {
   const limits = { offlineAfterSeconds: row.offline_after_seconds };
   const lastSeen = later(telemetry_ms, parking_log_ms);
   const lastContact = row.any_message ? lastSeen : telemetry_ms;
-  const connection = connectionOf({ lastSeen, lastContact }, limits, now);
+  const heard = { lastSeen, lastContact };
+  const connection = connectionOf(heard, limits, now);
   const silent = connection === "offline";
   return {
     id: row.id,
@@ -171,7 +172,8 @@ function statusOf(row: Row, now: number) {
     online: connection === "online",
     is_occupied: silent ? null : row.is_occupied,
     occupancy_since: silent || row.is_occupied === null ? null : iso(row.occupancy_since_ms),
-    /** What silence is counted from, and when it begins. */
+    offline_since: silent ? iso(offlineSince(heard, limits, now)) : null,
+    /** What silence is counted from, and how much of it is allowed. */
     last_contact_at: iso(lastContact),
     offline_after_seconds: row.offline_after_seconds,
     voltage,

@@ -3,6 +3,7 @@ import { healthParts } from "@/lib/domain/health";
 import { nowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { HeartbeatPage } from "@/lib/server/devices/read-heartbeat";
+import { timeIn } from "../../live/_components/times";
 import { DEVICES_PER_PAGE } from "../load-dashboard";
 import type { DayProps } from "./day";
 import { HeartbeatTable } from "./heartbeat-table";
@@ -33,6 +34,13 @@ export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatPro
       ? exactTime(row.last_seen_at, timeZones.get(row.facility_id) ?? "UTC")
       : null,
     state: stateOf(row, now),
+    offlineSince: row.offline_since
+      ? timeIn(
+          Date.parse(row.offline_since),
+          timeZones.get(row.facility_id) ?? "UTC",
+          now.getTime(),
+        )
+      : null,
     healthParts: partsOf(row, now),
   }));
   return (
