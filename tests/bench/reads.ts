@@ -87,7 +87,7 @@ async function report(
     }
   }
   console.table(table);
-  await exports(databaseUrl, servers, { usage, events });
+  await exports(sql, databaseUrl, servers, { usage, events });
 }
 
 /** Each server's turn is short, so that what else the machine does meets all of them. */
@@ -128,12 +128,17 @@ async function take(url: string): Promise<number> {
 type Exports = { usage: string; events: number };
 
 /** The report of all events as CSV, against what psql takes to copy the same rows to nowhere. */
-async function exports(databaseUrl: string, servers: Server[], { usage, events }: Exports) {
+async function exports(
+  sql: Sql,
+  databaseUrl: string,
+  servers: Server[],
+  { usage, events }: Exports,
+) {
   const ROUNDS = 3;
   const best = new Map<string, number>();
   const note = (name: string, ms: number) => best.set(name, Math.min(ms, best.get(name) ?? ms));
   for (let round = 0; round < ROUNDS; round++) {
-    note("psql \\copy", await timed(() => copyWithPsql(databaseUrl)));
+    note("psql \\copy", await timed(() => copyWithPsql(sql, databaseUrl)));
     for (const { name, url } of servers) {
       note(`reports/usage · ${name}`, await timed(() => take(url + usage)));
     }
@@ -159,14 +164,23 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-const COPY = `\\copy (select (l."timestamp" at time zone f.time_zone)::date as date, d.code as device_code, z.code as zone_code, f.code as facility, l.is_occupied, l."timestamp" from parking_logs l join devices d on d.id = l.device_id join zones z on z.id = d.zone_id join facilities f on f.id = z.facility_id order by l."timestamp", l.device_id, l.is_occupied) to '/dev/null' csv header`;
+const JOIN = `select (l."timestamp" at time zone f.time_zone)::date as date, d.code as device_code,
+  z.code as zone_code, f.code as facility, l.is_occupied, l."timestamp"
+  from parking_logs l join devices d on d.id = l.device_id join zones z on z.id = d.zone_id
+  join facilities f on f.id = z.facility_id order by l."timestamp", l.device_id, l.is_occupied`;
 
-function copyWithPsql(databaseUrl: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn("psql", ["-qX", databaseUrl, "-c", COPY], { stdio: "inherit" });
-    child.once("error", reject);
-    child.once("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`psql ended with ${code}`)),
+/** Copies the rows to nowhere; without psql its COPY is read by the driver. */
+async function copyWithPsql(sql: Sql, databaseUrl: string): Promise<void> {
+  const command = `\\copy (${JOIN.replace(/\s+/g, " ")}) to '/dev/null' csv header`;
+  const child = spawn("psql", ["-qX", databaseUrl, "-c", command], { stdio: "inherit" });
+  const ended = await new Promise<number | null | "missing">((resolve, reject) => {
+    child.once("error", (error) =>
+      "code" in error && error.code === "ENOENT" ? resolve("missing") : reject(error),
     );
+    child.once("exit", resolve);
   });
+  if (ended === 0) return;
+  if (ended !== "missing") throw new Error(`psql ended with ${ended}`);
+  const copied = await sql.unsafe(`copy (${JOIN}) to stdout csv header`).readable();
+  for await (const _ of copied);
 }
