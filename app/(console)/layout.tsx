@@ -1,6 +1,7 @@
 import "@mantine/notifications/styles.layer.css";
 import { LiveProvider } from "@/app/_live/live-provider";
 import { signedInViewer } from "@/app/_session/open-page";
+import { SessionEnd } from "@/app/_session/session-end";
 import { Brand } from "@/app/_ui/brand";
 import { ColorSchemeToggle } from "@/app/_ui/color-scheme-toggle";
 import { Toasts } from "@/app/_ui/toast";
@@ -11,6 +12,7 @@ import { FacilitySwitcher } from "./_components/facility-switcher";
 import { Navigation } from "./_components/navigation";
 import { FACILITY_PAGES, pagesToFind, partsFor } from "./_components/pages";
 import { PaletteButton } from "./_components/palette-button";
+import { ServerAwayNote } from "./_components/server-away-note";
 import { UserMenu } from "./_components/user-menu";
 import classes from "./layout.module.css";
 import { livePosition, readFacilityNames } from "./read-frame";
@@ -47,6 +49,8 @@ export default async function ConsoleLayout({ children }: { children: React.Reac
       </main>
       {viewer ? <AlertSignal /> : null}
       <Toasts />
+      <ServerAwayNote />
+      <SessionEnd />
     </LiveProvider>
   );
 }

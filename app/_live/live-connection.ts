@@ -1,3 +1,4 @@
+import { sayThatSessionEnded } from "@/app/_ui/session-events";
 import {
   type ChangesSince,
   liveAlertChange,
@@ -191,8 +192,7 @@ export class LiveConnection {
         cache: "no-store",
         signal: AbortSignal.timeout(POLL_EVERY_MS),
       });
-      // Without a session any more the pages lead to sign-in as soon as they read anew.
-      if (response.status === 401) this.each((listener) => listener.onReset?.());
+      if (response.status === 401) sayThatSessionEnded();
       if (!response.ok) throw new Error(String(response.status));
       this.takePolled(await response.json());
     } catch {

@@ -1,4 +1,5 @@
 import { UNREACHABLE } from "./api-call";
+import { tellOtherTabsOfSignOut } from "./session-events";
 
 /** What came of an attempt to sign in. */
 export type SignInResult =
@@ -52,6 +53,7 @@ export async function signOut(): Promise<string | null> {
   const answer = await callAuth("signout", { callbackUrl: "/sign-in" });
   if (answer.kind === "wait") return "Too many requests; come back in a minute.";
   if (answer.kind === "failed") return answer.detail;
+  tellOtherTabsOfSignOut();
   window.location.assign("/sign-in");
   return null;
 }

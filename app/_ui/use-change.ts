@@ -36,8 +36,7 @@ export function useChange(): Change {
     const result = await callApi<T>(...call);
     setBusy(false);
     if (!result.ok) setFault(result);
-    // Without a session any more the page leads to sign-in.
-    if (result.ok || result.status === 401) router.refresh();
+    if (result.ok) router.refresh();
     return result.ok ? { body: result.body } : null;
   };
   return { busy, fault, send, faultOf: (field) => fault?.errors[field]?.join(" ") };

@@ -90,7 +90,7 @@ describe("who wants to be told of new alerts", () => {
     expect((await tooMuch("Signal-001", "Signal-002", "Signal-003")).status).toBe(201);
     await until("the signal", async () => (await told(page)).length === 2);
     expect((await told(page))[1]).toMatchObject({
-      title: "3 new alerts, the worst: critical",
+      title: "3 new alerts, worst: critical",
       body: expect.stringMatching(/^High power at Signal-00\d, and 2 others\.$/),
     });
     await until("the tones", () => page.evaluate(() => window.tones === 4));

@@ -24,7 +24,7 @@ export function signalOf(changes: LiveAlertChange[], from: AlertSeverity): Signa
     const title = `${severity}: ${what}`;
     return { title, text: worst.message, path: `/alerts/${worst.alert_id}`, tag };
   }
-  const title = `${counted(alerts, "new alert")}, the worst: ${severity.toLowerCase()}`;
+  const title = `${counted(alerts, "new alert")}, worst: ${severity.toLowerCase()}`;
   const text = `${what}, and ${counted(alerts - 1, "other")}.`;
   return { title, text, path: "/alerts", tag };
 }

@@ -120,7 +120,7 @@ describe("API3 properties: what is not one's own to set is refused", () => {
       Object.keys(extra).map((name) => [name, ["Unknown field."]]),
     );
     const { body: user } = await as.admin.post("/api/users", {
-      ...{ email: "m@example.com", name: "M", role: "viewer", facility_ids: [] },
+      ...{ email: "m@example.com", name: "M", role: "viewer", facility_ids: null },
     });
     const token = user.invitation_path.split("/").at(-1);
     const counted = () => database.sql`
@@ -169,6 +169,18 @@ describe("API3 properties: what is not one's own to set is refused", () => {
     });
   });
 
+  test("access to selected facilities names at least one", async () => {
+    const message = { email: "nowhere@example.com", name: "N", role: "viewer", facility_ids: [] };
+    const errors = { facility_ids: ["Select at least one facility."] };
+    expect(await as.admin.post("/api/users", message)).toMatchObject({
+      ...{ status: 400, body: { errors } },
+    });
+    const user = await makeUser(database.sql, "viewer");
+    expect(await as.admin.patch(`/api/users/${user.id}`, { facility_ids: [] })).toMatchObject({
+      ...{ status: 400, body: { errors } },
+    });
+  });
+
   test("no answer holds a hash, a token or a password", async () => {
     for (const path of [
       "/api/users",
@@ -191,7 +203,7 @@ describe("API3 properties: what is not one's own to set is refused", () => {
       for (const change of [{ role: "manager" }, { disabled: true }]) {
         expect((await admin.patch(`/api/users/${boss.id}`, change)).status).toBe(409);
       }
-      const kept = await admin.patch(`/api/users/${boss.id}`, { facility_ids: [] });
+      const kept = await admin.patch(`/api/users/${boss.id}`, { facility_ids: [1] });
       expect(kept.body.errors).toEqual({ facility_ids: [expect.any(String)] });
       const other = await makeUser(fresh.sql, "admin");
       const otherAdmin = api(own.url, {

@@ -123,8 +123,7 @@ function useTargetCall() {
         const errors = Object.values(result.errors).flat();
         refused(errors.length > 0 ? errors.join(" ") : result.detail);
       }
-      // Also without a session any more: the page leads to sign-in then.
-      if (result.ok || result.status === 401) start(() => router.refresh());
+      if (result.ok) start(() => router.refresh());
     });
   return { saving, send };
 }

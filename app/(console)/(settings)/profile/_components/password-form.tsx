@@ -86,9 +86,9 @@ function usePasswordChange(email: string) {
     const message = { current_password: current, new_password: wanted };
     const result = await callApi("POST", "/api/profile/password", message);
     if (!result.ok) setFault(result);
-    // Without a session, new or old, the page leads to sign-in.
+    // Without a new session the page leads to sign-in.
     if (result.ok) setDone((await signInWithPassword(email, wanted)).kind === "signed_in");
-    if (result.ok || result.status === 401) router.refresh();
+    if (result.ok) router.refresh();
     setBusy(false);
     return result.ok;
   };

@@ -2,10 +2,11 @@ import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import records from "@/app/_ui/records.module.css";
+import { duration } from "@/lib/domain/duration";
 import { bucketSecondsFor, mergePoints, type Spread } from "@/lib/domain/series";
 import type { Series } from "@/lib/server/devices/read-series";
 import classes from "./figures.module.css";
-import { duration, measured, measuredRange } from "./quantities";
+import { measured, measuredRange } from "./quantities";
 
 const MOST_ROWS = 32;
 
