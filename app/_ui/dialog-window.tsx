@@ -5,6 +5,8 @@ import { useEffect, useState } from "react";
 import type { DialogProps } from "./dialog";
 import classes from "./dialog.module.css";
 
+const PARTS = { content: classes.content, header: classes.header, title: classes.title };
+
 /** The window of a dialog: fetched when the first one opens. */
 export function DialogWindow(props: DialogProps) {
   const { title, opened, onClose, held = false, wide = false, children } = props;
@@ -21,12 +23,15 @@ export function DialogWindow(props: DialogProps) {
       closeOnEscape={!held}
       closeOnClickOutside={false}
       transitionProps={{ duration: 0 }}
+      // By name: a class given to Modal.Content would also reach the element around it, which covers
+      // the whole window.
+      classNames={PARTS}
     >
       <Modal.Overlay />
-      <Modal.Content className={classes.content}>
+      <Modal.Content>
         {/* A page has one banner, and this is none. */}
-        <Modal.Header role="presentation" className={classes.header}>
-          <Modal.Title className={classes.title}>{title}</Modal.Title>
+        <Modal.Header role="presentation">
+          <Modal.Title>{title}</Modal.Title>
           {held ? null : <Modal.CloseButton aria-label="Close" />}
         </Modal.Header>
         <Modal.Body>
@@ -38,7 +43,7 @@ export function DialogWindow(props: DialogProps) {
 }
 
 /**
- * A form may arrive after its dialog: its first field gets the focus then, unless somebody has gone
+ * A form may arrive after its dialog: its first field gets the focus then, unless someone has gone
  * elsewhere in it.
  * @returns stops waiting for it
  */

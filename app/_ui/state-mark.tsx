@@ -1,8 +1,10 @@
 import { Icon, type IconName } from "./icons";
 import classes from "./state-mark.module.css";
 
+export type Tone = "good" | "warning" | "critical" | "quiet" | "accent";
+
 type StateMarkProps = {
-  tone: "good" | "warning" | "critical" | "quiet" | "accent";
+  tone: Tone;
   icon: IconName;
   children: string;
 };

@@ -1,5 +1,5 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
-import { bayStateAt } from "./bay-state";
+import { type BayFacts, bayStateAt } from "./bay-state";
 import { type Connection, connectionOf } from "./connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
@@ -101,12 +101,39 @@ export function liveAlertChange(told: ToldAlertChange): LiveAlertChange {
 }
 
 export const BAY_STATES = ["occupied", "free", "offline", "unknown"] as const;
-/** What is known of a bay now: `offline` where its device is silent, `unknown` where it never told. */
+/** What is known of a bay at a time: `offline` where its device is silent, `unknown` before its first event. */
 export type BayState = (typeof BAY_STATES)[number];
+
+export const NOW_STATES = [...BAY_STATES, "never"] as const;
+/** What is known of a bay now: `never` where its device has never sent a message. */
+export type NowState = (typeof NOW_STATES)[number];
+
+export const STATE_FILTERS = [
+  "occupied",
+  "free",
+  "unknown",
+  "offline",
+  "never",
+  "no_event",
+] as const;
+/** What a list can be narrowed down to: `unknown` is every bay that is neither occupied nor free. */
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
+const STATES_OF: Record<StateFilter, readonly NowState[]> = {
+  occupied: ["occupied"],
+  free: ["free"],
+  unknown: ["offline", "never", "unknown"],
+  offline: ["offline"],
+  never: ["never"],
+  no_event: ["unknown"],
+};
+
+/** The states that a filter lets through. */
+export const statesOf = (filter: StateFilter): readonly NowState[] => STATES_OF[filter];
 
 /** A device as it stands at an instant: what its facts and the rules say. Watts; times as above. */
 export type LiveStanding = {
-  state: BayState;
+  state: NowState;
   status: DeviceStatus;
   connection: Connection;
   healthScore: number;
@@ -126,8 +153,9 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const connection = connectionOf(heard, limits, now);
   const { voltage, current } = device;
   return {
-    state: bayStateAt(
+    state: nowState(
       { isOccupied: device.is_occupied, lastContactAt: last_contact_at, limits },
+      connection,
       now,
     ),
     status: deviceStatus(device.worst_open, connection === "offline"),
@@ -144,6 +172,11 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
 function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
+}
+
+/** What is known of a bay now. @param now milliseconds since 1970 */
+export function nowState(facts: BayFacts, connection: Connection, now: number): NowState {
+  return connection === "never" ? "never" : bayStateAt(facts, now);
 }
 
 /** The order in which a packed list gives the fields of each device. */

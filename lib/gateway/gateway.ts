@@ -59,9 +59,9 @@ async function serve(endpoint: IngestEndpoint, request: IncomingMessage, respons
 }
 
 /**
- * Answers a request whose body may not have been read to its end. One that is to come again later is
- * answered at once, but the rest of its body is read only after a moment: a sender that repeats it
- * without waiting would cost more than the rows that it brings.
+ * Answers a request whose body may not have been read to its end. A large one that may come again
+ * later is answered at once, but the rest of its body is read only after a moment: a sender that
+ * repeats it without waiting would cost more than its rows are worth.
  */
 function refuse(
   request: IncomingMessage,
@@ -70,7 +70,9 @@ function refuse(
   told: Record<string, string>,
 ): void {
   const headers = { ...told, ...closingAfter(request) };
-  if (request.complete || !answer.headers?.["Retry-After"]) {
+  const bytes = Number(request.headers["content-length"] ?? Number.POSITIVE_INFINITY);
+  const isLarge = !request.complete && bytes > LARGE_BYTES;
+  if (!isLarge || !answer.headers?.["Retry-After"]) {
     send(response, answer, headers);
     return;
   }
@@ -84,6 +86,8 @@ function refuse(
   response.once("close", () => clearTimeout(held));
 }
 
+/** What is smaller is read and thrown away at once. */
+const LARGE_BYTES = 64 * 1024;
 /** No longer than any `Retry-After` asks to wait. */
 const HOLD_REFUSED_MS = 1_000;
 

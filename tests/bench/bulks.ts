@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres, { type Sql } from "postgres";
-import { bringUpToDate } from "@/scripts/demo/open-demo";
 import { makeKey, makeSession, makeUser, sessionCookie, TEST_KEY } from "@/tests/support/accounts";
 import { freePort, type RunningServer, startServer } from "@/tests/support/server";
 import { BULK_ROWS, type BulkLoad, type BulkResult } from "./bulk-load";
@@ -19,6 +18,8 @@ type Delays = { p50: number; p99: number; max: number };
 type Measured = { page: number[]; single: number[]; delays: Delays; bulks: BulkResult | null };
 
 const PAGE = "/alerts";
+const OTHER_DEVICES = 300;
+const ALERTS = 500;
 const SINGLE_EVERY_MS = 50;
 /** Until a load is at its height. */
 const RAMP_MS = 1_000;
@@ -38,9 +39,8 @@ export async function benchBulks(databaseUrl: string, { seconds }: BulksBenchOpt
   const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
   const stops: (() => unknown)[] = [() => sql.end()];
   try {
-    process.env.DATABASE_URL = databaseUrl;
-    await bringUpToDate(async () => {});
-    await seedDevices(sql, DEVICE_COUNT + 1);
+    await seedDevices(sql, DEVICE_COUNT + OTHER_DEVICES);
+    await seedAlerts(sql);
     await makeKey(sql, { secret: TEST_KEY });
     const delaysPort = await freePort();
     const server = await startServer({
@@ -52,7 +52,9 @@ export async function benchBulks(databaseUrl: string, { seconds }: BulksBenchOpt
     await others.measure(RAMP_MS, null);
     const results = new Map<string, Measured>();
     for (const [name, load] of Object.entries(LOADS)) {
-      results.set(name, await others.measure(seconds * 1000, load));
+      const measured = await others.measure(seconds * 1000, load);
+      console.log(`${name}: ${measured.page.length} pages, ${measured.single.length} messages`);
+      results.set(name, measured);
     }
     report(results, seconds);
   } finally {
@@ -60,7 +62,19 @@ export async function benchBulks(databaseUrl: string, { seconds }: BulksBenchOpt
   }
 }
 
-/** Somebody who reads a page, and a device with a key of its own. */
+/** What the page shows: four weeks of alerts of devices that no bulk names. */
+async function seedAlerts(sql: Sql): Promise<void> {
+  await sql`
+    insert into alerts (device_id, alert_type, severity, message, created_at, last_triggered_at, resolved_at)
+    select d.id, 'offline', 'WARNING', 'No telemetry for 120 s.', raised, raised,
+           case when n % 4 > 0 then raised + interval '1 hour' end
+    from generate_series(1, ${ALERTS}::int) n
+    join devices d on d.code = 'BENCH-' || (${DEVICE_COUNT + 2}::int + n % ${OTHER_DEVICES - 2}::int)
+    cross join lateral (select now() - interval '28 days' * n / ${ALERTS}::int as raised) t
+    on conflict do nothing`;
+}
+
+/** A person who reads a page, and a device with a key of its own. */
 async function otherUsers(sql: Sql, { url }: RunningServer, delaysUrl: string) {
   const user = await makeUser(sql, "viewer");
   const Cookie = sessionCookie(await makeSession(sql, user));
@@ -76,7 +90,7 @@ async function otherUsers(sql: Sql, { url }: RunningServer, delaysUrl: string) {
   };
   const sendReading = async () => {
     const { timestampMs, voltage, current } = readings.take();
-    // Of a device that no bulk names: its readings wait for nobody's.
+    // Of a device that no bulk names: its readings wait for no one's.
     const device_code = `BENCH-${DEVICE_COUNT + 1}`;
     const timestamp = new Date(timestampMs + n++).toISOString();
     const response = await fetch(`${url}/api/telemetry`, {

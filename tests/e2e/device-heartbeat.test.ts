@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { until } from "@/tests/support/clock";
+import { makeDevice, makeZone } from "@/tests/support/factories";
 import { sendReadings } from "./support/dashboard-estate";
 import { cells, deviceRows, panel, seen, untilDevices } from "./support/dashboard-page";
 import { dashboardUnderTest } from "./support/dashboard-under-test";
@@ -14,11 +16,11 @@ describe("the device heartbeat", () => {
       cells(deviceRows(page).filter({ has: page.getByRole("rowheader", { name: code }) }));
     const recently = expect.stringMatching(/^(just now|\d+ (s|min) ago)$/);
     expect(await row("A-01")).toEqual([
-      ...["A-01", "A\nHarbour", "Critical", recently],
+      ...["A-01", "A · Harbour", "Critical", recently],
       ...["Free", "90", "1"],
     ]);
-    expect((await row("A-03")).slice(3)).toEqual([recently, "Unknown", "100", "0"]);
-    expect((await row("A-04")).slice(2)).toEqual(["No contact yet", "Never", "Unknown", "70", "0"]);
+    expect((await row("A-03")).slice(3)).toEqual([recently, "No event yet", "100", "0"]);
+    expect((await row("A-04")).slice(2)).toEqual(["—", "Never", "Never connected", "70", "0"]);
     const exact = await deviceRows(page).first().locator("time").getAttribute("title");
     expect(exact).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} \(UTC\+8\)$/);
   });
@@ -49,10 +51,10 @@ describe("the device heartbeat", () => {
     await page.getByText("1–50 of 60").waitFor();
     await page.getByRole("link", { name: "Next" }).click();
     await untilDevices(page, 10);
-    expect(new URL(page.url()).searchParams.getAll("after")).toEqual(["B-20"]);
+    expect(new URL(page.url()).searchParams.getAll("after")).toEqual(["50"]);
     await page.getByText("51–60 of 60").waitFor();
     await page.reload();
-    expect(await seen(deviceRows(page).first())).toContain("B-21");
+    expect(await seen(deviceRows(page).first())).toContain("B-24");
     await page.getByRole("link", { name: "Previous" }).click();
     await untilDevices(page, 50);
     expect(new URL(page.url()).search).toBe("");
@@ -65,7 +67,7 @@ describe("the device heartbeat", () => {
     await untilDevices(page, 9);
     expect(new URL(page.url()).searchParams.get("search")).toBe("b-0");
     await search.fill("no such device");
-    await page.getByText("No device matches this search.").waitFor();
+    await page.getByText("No device matches these filters.").waitFor();
     await search.fill("");
     await untilDevices(page, 50);
     await page.getByLabel("Status", { exact: true }).selectOption("Critical");
@@ -74,6 +76,45 @@ describe("the device heartbeat", () => {
     expect(await seen(deviceRows(page))).toContain("A-01");
     await page.goBack();
     await untilDevices(page, 50);
+    await page.getByLabel("State", { exact: true }).selectOption("Never connected");
+    await page.getByText("56 devices match").waitFor();
+    expect(new URL(page.url()).searchParams.get("state")).toBe("never");
+    expect(await deviceRows(page).getByText("OK", { exact: true }).count()).toBe(0);
+  });
+
+  test("starts with what is not OK, and is sorted by any column through the address", async () => {
+    await sendReadings(dashboard.url);
+    const page = await open("?search=a-0");
+    const codes = () => deviceRows(page).getByRole("rowheader").allInnerTexts();
+    const never = ["A-04", "A-05", "A-06", "A-07", "A-08", "A-09"];
+    expect(await codes()).toEqual(["A-01", ...never, "A-02", "A-03"]);
+    const sortBy = (name: string) =>
+      panel(page, "Device heartbeat").getByRole("link", { name, exact: true }).click();
+    await sortBy("Device");
+    const sorted = [...never, "A-01", "A-02", "A-03"].sort();
+    await until("by code", async () => String(await codes()) === String(sorted));
+    await sortBy("Device");
+    await until("the other way", async () => String(await codes()) === String(sorted.toReversed()));
+    expect(new URL(page.url()).search).toBe("?search=a-0&sort=-device");
+    const head = page.getByRole("columnheader", { name: "Device" });
+    expect(await head.getAttribute("aria-sort")).toBe("descending");
+    await sortBy("Status");
+    await until("as at first", async () => (await codes())[0] === "A-01");
+    expect(new URL(page.url()).search).toBe("?search=a-0");
+  });
+
+  test("gives each device one line, however long its code", async () => {
+    const zone = await makeZone(dashboard.sql, { facilityId: dashboard.estate.facility.id });
+    for (const code of ["LONG-1", `LONG-${"WING-".repeat(20)}2`]) {
+      await makeDevice(dashboard.sql, { code, zoneId: zone.id });
+    }
+    const page = await open("?search=long-");
+    await untilDevices(page, 2);
+    const heights = await deviceRows(page).evaluateAll((rows) =>
+      rows.map((row) => row.getBoundingClientRect().height),
+    );
+    expect(heights[1]).toBe(heights[0]);
+    await dashboard.sql`delete from devices where code like 'LONG-%'`;
   });
 });
 

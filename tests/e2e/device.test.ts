@@ -58,10 +58,10 @@ describe("what a device does now", () => {
     expect(await rule("Invalid voltage above")).toContain("Default");
   });
 
-  test("a device that is silent is offline and its bay unknown, never free", async () => {
+  test("a device that is silent is offline and so is its bay, never free", async () => {
     const page = await open(pathOf(estate.silent), admin);
     const now = await seen(panel(page, "Now"));
-    expect(now).toMatch(/Unknown\nThe device is offline/);
+    expect(now).toMatch(/Offline\nNo event yet/);
     expect(now).toMatch(/Offline\nsilent for [\d,]+ d/);
     expect(await seen(panel(page, "Health"))).toContain("No telemetry for over 5 minutes");
     await page.getByText("No readings in this time.").waitFor();
@@ -70,9 +70,10 @@ describe("what a device does now", () => {
   test("a device that never reported says so", async () => {
     const page = await open(pathOf(estate.fresh), admin);
     const now = await seen(panel(page, "Now"));
-    for (const words of ["No contact yet", "Never", "It has not sent a reading yet."]) {
+    for (const words of ["Never connected", "Never", "It has not sent a reading yet."]) {
       expect(now).toContain(words);
     }
+    expect(now).not.toMatch(/\bOK\b/);
     await page.getByText("This device has never sent a reading.").waitFor();
     await page.getByText("This device has never raised an alert.").waitFor();
   });

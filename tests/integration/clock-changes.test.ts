@@ -66,14 +66,14 @@ const MOMENTS = [
   ...[-7201, -3601, -3600, -61, -60, -31, -1, 1, 29, 60, 3539, 3540, 3599, 3600, 7200, 10800],
 ].sort((a, b) => a - b);
 
-/** What became of the messages around a change, sent in bulks of two, one by one, and late. */
+/** What became of the messages around a change, sent in small bulks, one by one, and late. */
 async function sendAround(change: ClockChange, [one, two, three]: Device[]) {
   const logs = MOMENTS.map((seconds, n) =>
     logOf((n % 2 ? one! : two!).code, after(change, seconds), n % 3 === 0),
   );
   const bulks: Promise<{ status: number; body: unknown }>[] = [];
-  for (let n = 0; n < logs.length; n += 2) {
-    bulks.push(api.post("/api/parking-log/bulk", logs.slice(n, n + 2)));
+  for (let n = 0; n < logs.length; n += 6) {
+    bulks.push(api.post("/api/parking-log/bulk", logs.slice(n, n + 6)));
   }
   const readings = MOMENTS.map((seconds) => reading(one!.code, after(change, seconds)));
   const late = [60, -30, 0].map((seconds) => reading(two!.code, after(change, seconds)));
@@ -104,13 +104,39 @@ async function exported(from: string, to: string, facilityId: number): Promise<U
   return body;
 }
 
-const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
+const eventsOf = (hours: DashboardSummary["hourly_usage"]) =>
+  hours.reduce((total, { count }) => total + count, 0);
 const byTime = (a: UsageRow, b: UsageRow) =>
   Date.parse(a.timestamp) - Date.parse(b.timestamp) || (a.device_code < b.device_code ? -1 : 1);
 
 /** The date of an instant by the clock of the runtime, which knows time zones by itself. */
-const dateOn = (timeZone: string, iso: string) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(new Date(iso));
+function dateOn(timeZone: string, iso: string): string {
+  const clock =
+    clocks.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
+  clocks.set(timeZone, clock);
+  return clock.format(new Date(iso));
+}
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The file of one date, every row of which bears it, once the figures of the date agree with it. */
+async function expectAgreement(change: ClockChange, date: string, facilityId: number) {
+  const [file, day, overview] = await Promise.all([
+    exported(date, date, facilityId),
+    daySummary(date, facilityId),
+    readUsageOverview(context(), { from: date, to: date, facilityId }, 5),
+  ]);
+  for (const row of file) {
+    expect(row).toMatchObject({ date, timestamp: expect.stringMatching(`^${date}`) });
+    expect(dateOn(change.time_zone, row.timestamp)).toBe(date);
+  }
+  const labels = day.hourly_usage.map(({ hour }) => hour);
+  const counts = [day.total_parking_events, eventsOf(day.hourly_usage), overview.events];
+  expect({ date, change, counts }).toEqual({ date, change, counts: counts.map(() => file.length) });
+  for (const label of labels) expect(label.slice(0, 10)).toBe(date);
+  const instants = labels.map((label) => Date.parse(label));
+  expect(instants).toEqual([...new Set(instants)].sort((a, b) => a - b));
+  return file;
+}
 
 test("the dates that come back or are missing are found", () => {
   const found = odd.map(({ time_zone, at }) => `${time_zone} ${at.slice(0, 10)}`);
@@ -162,48 +188,31 @@ describe("where a date comes back or is missing", () => {
     for (const change of odd) {
       const { facility } = estates.get(change.time_zone)!;
       const dates = datesAround(change);
-      const range = await exported(dates[0]!, dates.at(-1)!, facility.id);
-      const files: UsageRow[] = [];
-      for (const date of dates) {
-        const file = await exported(date, date, facility.id);
-        files.push(...file);
-        for (const row of file) {
-          expect(row).toMatchObject({ date, timestamp: expect.stringMatching(`^${date}`) });
-          expect(dateOn(change.time_zone, row.timestamp)).toBe(date);
-        }
-        const day = await daySummary(date, facility.id);
-        const where = `${change.time_zone} ${date}`;
-        expect([where, day.total_parking_events]).toEqual([where, file.length]);
-        expect([where, sum(day.hourly_usage.map(({ count }) => count))]).toEqual([
-          where,
-          file.length,
-        ]);
-        const all = await daySummary(date);
-        expect(sum(all.hourly_usage.map(({ count }) => count))).toBe(all.total_parking_events);
-        const query = { from: date, to: date, facilityId: facility.id };
-        const overview = await readUsageOverview(context(), query, 5);
-        expect([where, overview.events, sum(overview.days.map(({ events }) => events))]).toEqual([
-          where,
-          file.length,
-          file.length,
-        ]);
-      }
+      const [range, ...files] = await Promise.all([
+        exported(dates[0]!, dates.at(-1)!, facility.id),
+        ...dates.map((date) => expectAgreement(change, date, facility.id)),
+      ]);
       expect(range).toHaveLength(MOMENTS.length + 2);
-      expect(files.sort(byTime)).toEqual(range.sort(byTime));
+      expect(files.flat().sort(byTime)).toEqual(range.sort(byTime));
     }
   });
 
-  test("the hours of a date are its own, in order, and end with its occupancy", async () => {
-    for (const change of odd) {
+  test("all facilities together, the hours of a date add up to its events", async () => {
+    for (const date of new Set(odd.map((change) => change.before.slice(0, 10)))) {
+      const day = await daySummary(date);
+      expect(day.hourly_usage).toHaveLength(24);
+      expect(eventsOf(day.hourly_usage)).toBe(day.total_parking_events);
+    }
+  });
+
+  test("occupancy goes through the hours of a date and ends with what the date ended in", async () => {
+    const newest = new Map(odd.map((change) => [change.time_zone, change]));
+    for (const change of newest.values()) {
       const { facility } = estates.get(change.time_zone)!;
       for (const date of datesAround(change)) {
         const day = await daySummary(date, facility.id);
-        const labels = day.hourly_usage.map(({ hour }) => hour);
-        for (const label of labels) expect(label.slice(0, 10)).toBe(date);
-        const instants = labels.map((label) => Date.parse(label));
-        expect(instants).toEqual([...new Set(instants)].sort((a, b) => a - b));
         const { hours } = await readOccupancyByHour(context(), { date, facilityId: facility.id });
-        expect(hours.map(({ hour }) => hour)).toEqual(labels);
+        expect(hours.map(({ hour }) => hour)).toEqual(day.hourly_usage.map(({ hour }) => hour));
         if (hours.length > 0) expect(hours.at(-1)).toMatchObject(day.occupancy);
       }
     }

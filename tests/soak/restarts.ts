@@ -74,7 +74,7 @@ export async function restartUnderTraffic(options: RestartOptions): Promise<Rest
   }
 }
 
-/** A database for one run on somebody's server. */
+/** A database for one run on someone's server. */
 async function madeOn({ external }: RestartOptions) {
   const { url, restart } = external!;
   const name = `smart_parking_soak_${process.pid}_${Date.now()}`;

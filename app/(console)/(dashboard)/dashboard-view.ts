@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { CONNECTIONS } from "@/lib/domain/connection";
-import { CodeSought, CodeText, LocalDate } from "@/lib/domain/fields";
+import { CodeSought, LocalDate } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
+import { STATE_FILTERS } from "@/lib/domain/live";
+import {
+  HEARTBEAT_COLUMNS,
+  type HeartbeatSort,
+  WORST_FIRST,
+} from "@/lib/server/devices/read-heartbeat";
 
 export type PageQuery = Record<string, string | string[] | undefined>;
 
@@ -15,6 +20,15 @@ const first = (value: unknown) => {
   return text === "" ? undefined : text;
 };
 const optional = <S extends z.ZodType>(schema: S) => z.preprocess(first, schema.optional());
+
+/** A column of the heartbeat table, with "-" before it turned round; the worst first without one. */
+const Sort = z
+  .preprocess(first, z.string().optional())
+  .catch(undefined)
+  .transform((text = ""): HeartbeatSort => {
+    const column = HEARTBEAT_COLUMNS.find((name) => name === text.replace(/^-/, ""));
+    return column ? { column, descending: text.startsWith("-") } : WORST_FIRST;
+  });
 
 const ViewDate = LocalDate.refine(
   (date) => date >= EARLIEST_DATE && date <= LATEST_DATE,
@@ -33,12 +47,13 @@ const DashboardView = z.object({
   // A filter that does not exist filters nothing, and its control shows so.
   search: optional(Search).catch(undefined),
   status: optional(z.enum(DEVICE_STATUSES)).catch(undefined),
-  connection: optional(z.enum(CONNECTIONS)).catch(undefined),
-  /** The device codes after which the pages so far began, that of the page in view last. */
-  after: z.preprocess(
-    (value) => [value ?? []].flat().filter((text) => CodeText.safeParse(text).success),
-    z.array(CodeText),
-  ),
+  state: optional(z.enum(STATE_FILTERS)).catch(undefined),
+  sort: Sort,
+  /** How many devices come before the page in view. */
+  after: z
+    .preprocess(first, z.string().regex(/^\d{1,7}$/))
+    .catch("0")
+    .transform(Number),
 });
 export type DashboardView = z.infer<typeof DashboardView>;
 

@@ -34,7 +34,7 @@ const notJson = () => new Problem(400, "The body is not valid JSON.");
  */
 export class ListRows {
   private position: number;
-  /** Where the first row that is not parsed yet begins. */
+  /** Where the first row that is not parsed yet begins, without the space before it. */
   private rowStart: number;
   private depth = 1;
   private inString = false;
@@ -64,20 +64,22 @@ export class ListRows {
     const limit = this.position + maxBytes;
     const rows: unknown[] = [];
     let from = this.rowStart;
+    let to = from;
     let count = 0;
     while (!this.ended && rows.length + count < maxRows) {
       const end = this.findRowEnd(limit);
       if (end === null) break;
       if (end - this.rowStart > maxRowBytes) {
-        rows.push(...this.parse(from, this.rowStart - 1, count), TOO_LARGE);
+        rows.push(...this.parse(from, to, count), TOO_LARGE);
         count = 0;
         from = end + 1;
       } else {
         count += 1;
+        to = end;
       }
       this.rowStart = end + 1;
     }
-    rows.push(...this.parse(from, this.rowStart - 1, count));
+    rows.push(...this.parse(from, to, count));
     return rows;
   }
 
@@ -86,6 +88,10 @@ export class ListRows {
     const { body } = this;
     const stop = Math.min(limit, body.length);
     let { depth, inString, position } = this;
+    while (position === this.rowStart && position < stop && isSpace(body[position])) {
+      position += 1;
+      this.rowStart += 1;
+    }
     let end: number | null = null;
     for (; position < stop && end === null; position++) {
       const byte = body[position];

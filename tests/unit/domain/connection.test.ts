@@ -38,5 +38,5 @@ test("a live page sees a device go offline with time alone, and one that was nev
   const later = standingOf(heard, NOW + 120_001);
   expect(later).toMatchObject({ connection: "offline", state: "offline", status: "WARNING" });
   const never = standingOf(device(null), NOW + 864e5);
-  expect(never).toMatchObject({ connection: "never", state: "unknown", status: "OK" });
+  expect(never).toMatchObject({ connection: "never", state: "never", status: "OK" });
 });

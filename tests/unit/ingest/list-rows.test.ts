@@ -94,6 +94,14 @@ describe("a list that is read a slice at a time", () => {
     ]);
   });
 
+  test("may have any space between its rows", () => {
+    const limits = { maxRows: 10, maxBytes: 16, maxRowBytes: 20 };
+    const space = " ".repeat(100);
+    expect(read(Buffer.from(`[${space}]`), limits)).toEqual([]);
+    expect(read(Buffer.from(`[${space}1,${space}2,\n3]`), limits)).toEqual([1, 2, 3]);
+    expect(read(Buffer.from(`[1,${space}]`), limits)).toBeNull();
+  });
+
   test("is never looked at for more than a slice, however long a row is", () => {
     const body = Buffer.from(`["${"x".repeat(1_000)}"]`);
     const list = new ListRows(body, { maxRows: 10, maxBytes: 100, maxRowBytes: 50 });

@@ -9,6 +9,7 @@ import { DayHead } from "./day-head";
 import { EmptyDayHint } from "./empty-day-hint";
 import { Heartbeat } from "./heartbeat";
 import { HourlyEvents } from "./hourly-events";
+import { NeedsAttention } from "./needs-attention";
 import { OccupancyThroughDay } from "./occupancy-through-day";
 import { SummaryCards } from "./summary-cards";
 import { Targets } from "./targets";
@@ -21,15 +22,18 @@ export type DayProps = {
   view: DashboardView;
   now: Date;
   origin: string;
+  /** The way to the first reading, on a fresh installation. */
+  checklist: React.ReactNode;
   user: Standing;
 };
 
 /** One day of one facility or zone, or of all of them. */
-export function Day({ day, view, now, origin, user }: DayProps) {
-  const { summary, facilities, facility, zone, date, today, phase } = day;
+export function Day({ day, view, now, origin, checklist, user }: DayProps) {
+  const { summary, facilities, facility, zone, date, today, phase, attention } = day;
   const severalPlaces = facility === null && facilities.length > 1;
   const facilityNames = severalPlaces ? new Map(facilities.map((f) => [f.id, f.name])) : null;
   const comparison = comparisonOf(day, now);
+  const place = { facility: view.facility, zone: zone?.id };
   return (
     <>
       <DayHead place={day.placeName} zone={zone} date={date} phase={phase} />
@@ -42,6 +46,17 @@ export function Day({ day, view, now, origin, user }: DayProps) {
         clockZone={day.timeZone ?? "UTC"}
         live={phase === "today"}
       />
+      {checklist}
+      {attention && summary.occupancy.total > 0 ? (
+        <div className={classes.first}>
+          <NeedsAttention
+            attention={attention}
+            place={place}
+            timeZones={new Map(facilities.map((one) => [one.id, one.time_zone]))}
+            withFacility={severalPlaces}
+          />
+        </div>
+      ) : null}
       {summary.total_parking_events === 0 ? (
         <EmptyDayHint phase={phase} newestEventDay={day.newestEventDay} />
       ) : null}
@@ -50,7 +65,8 @@ export function Day({ day, view, now, origin, user }: DayProps) {
         phase={phase}
         comparison={comparison}
         expected={day.expected?.overall ?? null}
-        place={{ facility: view.facility, zone: view.zone }}
+        place={place}
+        mayExport={may(user, "reports.export")}
       />
       <div className={classes.columns}>
         <HourlyEvents
@@ -71,7 +87,11 @@ export function Day({ day, view, now, origin, user }: DayProps) {
       </div>
       <div className={classes.stack}>
         <OccupancyThroughDay day={day} />
-        <ZonesTable zones={summary.zones} facilityNames={facilityNames} phase={phase} />
+        <ZonesTable
+          {...{ zones: summary.zones, facilityNames, phase, date }}
+          facility={view.facility}
+          mayExport={may(user, "reports.export")}
+        />
         <Heartbeat {...{ day, view, origin, now }} withFacility={severalPlaces} />
       </div>
     </>

@@ -1,7 +1,9 @@
 import { CodeBlock } from "@/app/_ui/code-block";
-import { Notice } from "@/app/_ui/notice";
-import { curlPost } from "./curl";
+import { PageHead } from "@/app/_ui/page-head";
+import { Panel } from "@/app/_ui/panel";
+import { curlPost, NOW } from "./curl";
 import { KeyFirst } from "./key-first";
+import classes from "./none.module.css";
 
 const replay = (origin: string) =>
   [
@@ -12,28 +14,44 @@ const replay = (origin: string) =>
     "--telemetry telemetry.csv.gz",
   ].join(" \\\n  ");
 
-/** For an operator whose server has no facility yet. */
-export function FirstSteps({ origin }: { origin: string }) {
+type FirstStepsProps = {
+  origin: string;
+  /** The same steps in the browser. */
+  checklist: React.ReactNode;
+};
+
+/** For a server that has no facility yet. */
+export function FirstSteps({ origin, checklist }: FirstStepsProps) {
   return (
-    <Notice title="Welcome to Smart Parking">
-      <p>There is no facility yet.</p>
+    <>
+      <PageHead title="Welcome to Smart Parking">There is no facility yet.</PageHead>
+      {checklist}
+      <Panel id="commands" title="Set up from the command line">
+        <Commands origin={origin} />
+      </Panel>
+    </>
+  );
+}
+
+function Commands({ origin }: { origin: string }) {
+  return (
+    <div className={classes.none}>
       <KeyFirst scopes={["ingest", "read", "manage"]} />
       <p>
         Then replay files of recorded events, with the facilities, zones and devices that they name:
       </p>
       <CodeBlock label="Replay recorded files">{replay(origin)}</CodeBlock>
       <p>
-        or make your first facility, zone and device with the ids that each call answers, and send
+        Or create your first facility, zone and device with the IDs that each call returns, and send
         an event:
       </p>
       <CodeBlock label="Facility, zone, device, event">{firstCalls(origin)}</CodeBlock>
-      <p>This page shows them by itself within a few seconds.</p>
-    </Notice>
+      <p>This page shows them within a few seconds.</p>
+    </div>
   );
 }
 
 function firstCalls(origin: string): string {
-  const now = "'$(date -u +%FT%TZ)'";
   return [
     curlPost(origin, "/api/facilities", {
       code: "CENTRAL",
@@ -45,7 +63,7 @@ function firstCalls(origin: string): string {
     curlPost(origin, "/api/parking-log", {
       device_code: "A-001",
       is_occupied: true,
-      timestamp: now,
+      timestamp: NOW,
     }),
   ].join("\n\n");
 }

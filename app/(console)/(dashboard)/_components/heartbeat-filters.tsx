@@ -1,23 +1,21 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import { CONNECTION_OPTIONS } from "@/app/_ui/connection-words";
+import { STATE_OPTIONS, STATUS_OPTIONS } from "@/app/_ui/device-words";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { SearchField } from "@/app/_ui/search-field";
-import type { Connection } from "@/lib/domain/connection";
-import { DEVICE_STATUSES, type DeviceStatus } from "@/lib/domain/health";
+import type { DeviceStatus } from "@/lib/domain/health";
+import type { StateFilter } from "@/lib/domain/live";
 import classes from "./heartbeat.module.css";
-
-const WORDS: Record<DeviceStatus, string> = { OK: "OK", WARNING: "Warning", CRITICAL: "Critical" };
 
 export type HeartbeatFilter = {
   search: string;
   status: DeviceStatus | null;
-  connection: Connection | null;
+  state: StateFilter | null;
 };
 
 /** What narrows the list down; kept in the address, so that a link shows the same. */
-export function HeartbeatFilters({ search, status, connection }: HeartbeatFilter) {
+export function HeartbeatFilters({ search, status, state }: HeartbeatFilter) {
   const { go } = useQueryNavigation();
   return (
     <search className={classes.filters}>
@@ -27,17 +25,14 @@ export function HeartbeatFilters({ search, status, connection }: HeartbeatFilter
         className={classes.statusFilter}
         value={status ?? ""}
         onChange={(event) => go({ status: event.currentTarget.value || null, after: null })}
-        data={[
-          { value: "", label: "All" },
-          ...DEVICE_STATUSES.map((value) => ({ value, label: WORDS[value] })),
-        ]}
+        data={STATUS_OPTIONS}
       />
       <NativeSelect
-        label="Connection"
+        label="State"
         className={classes.statusFilter}
-        value={connection ?? ""}
-        onChange={(event) => go({ connection: event.currentTarget.value || null, after: null })}
-        data={CONNECTION_OPTIONS}
+        value={state ?? ""}
+        onChange={(event) => go({ state: event.currentTarget.value || null, after: null })}
+        data={STATE_OPTIONS}
       />
     </search>
   );

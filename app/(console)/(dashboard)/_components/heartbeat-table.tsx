@@ -1,26 +1,25 @@
 import Link from "next/link";
-import { CONNECTION_WORDS } from "@/app/_ui/connection-words";
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { counted, figure } from "@/app/_ui/figures";
-import { Icon, type IconName } from "@/app/_ui/icons";
 import { Paging, type PagingProps } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
-import type { DeviceStatus, HealthPart } from "@/lib/domain/health";
+import { StateMark } from "@/app/_ui/state-mark";
+import type { HealthPart } from "@/lib/domain/health";
+import type { NowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
+import type { HeartbeatSort } from "@/lib/server/devices/read-heartbeat";
 import { HealthScore } from "./health-score";
 import { type HeartbeatFilter, HeartbeatFilters } from "./heartbeat-filters";
+import { HeartbeatHead } from "./heartbeat-head";
 import { LastSeen } from "./last-seen";
 import classes from "./table.module.css";
-
-const STATUSES: Record<DeviceStatus, { icon: IconName; word: string }> = {
-  OK: { icon: "ok", word: "OK" },
-  WARNING: { icon: "warning", word: "Warning" },
-  CRITICAL: { icon: "critical", word: "Critical" },
-};
 
 export type HeartbeatRow = DeviceStatusRow & {
   /** `last_seen_at` in the facility's own time, in words. */
   lastSeenExact: string | null;
-  /** What its health score is made of. */
+  /** What is known of its bay. */
+  state: NowState;
+  /** What its health score consists of. */
   healthParts: HealthPart[];
 };
 
@@ -28,6 +27,7 @@ type HeartbeatTableProps = {
   rows: HeartbeatRow[];
   total: number;
   filters: HeartbeatFilter;
+  sort: HeartbeatSort;
   paging: Omit<PagingProps, "label">;
   /** Facilities are named beside the zones, where several are in view. */
   withFacility: boolean;
@@ -35,9 +35,9 @@ type HeartbeatTableProps = {
 
 /** Every device with its sign of life, as it is now, whatever the date in view. */
 export function HeartbeatTable(props: HeartbeatTableProps) {
-  const { rows, total, filters, paging, withFacility } = props;
-  const { search, status, connection } = filters;
-  const filtered = search !== "" || status !== null || connection !== null;
+  const { rows, total, filters, sort, paging, withFacility } = props;
+  const { search, status, state } = filters;
+  const filtered = search !== "" || status !== null || state !== null;
   return (
     <Panel
       id="heartbeat"
@@ -47,11 +47,11 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
       <HeartbeatFilters {...filters} />
       {rows.length === 0 ? (
         <p className={classes.empty} role="status">
-          {filtered ? "No device matches this search." : "No devices on this page."}
+          {filtered ? "No device matches these filters." : "No devices on this page."}
         </p>
       ) : (
         <table className={`${classes.table} ${classes.stacked}`}>
-          <Head />
+          <HeartbeatHead sort={sort} />
           <tbody>
             {rows.map((row) => (
               <Row key={row.id} row={row} withFacility={withFacility} />
@@ -64,45 +64,27 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
   );
 }
 
-function Head() {
-  return (
-    <thead>
-      <tr>
-        {["Device", "Zone", "Status", "Last seen", "State"].map((name) => (
-          <th scope="col" key={name}>
-            {name}
-          </th>
-        ))}
-        {["Health", "Open alerts"].map((name) => (
-          <th scope="col" key={name} className={classes.number}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
 function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }) {
-  const { icon, word } = STATUSES[row.status];
+  const status = STATUS_WORDS[row.status];
+  const state = STATE_WORDS[row.state];
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={classes.code} title={row.code}>
         <Link href={`/devices/${row.id}`} prefetch={false}>
           {row.code}
         </Link>
       </th>
       <td className={classes.zoneCell}>
         {row.zone_code}
-        {withFacility ? <span className={classes.sub}>{row.facility_name}</span> : null}
+        {withFacility ? <span className={classes.quiet}> · {row.facility_name}</span> : null}
       </td>
       <td className={classes.statusCell}>
-        {row.connection === "never" && row.status === "OK" ? (
-          <span className={classes.quiet}>{CONNECTION_WORDS.never}</span>
+        {row.state === "never" && row.status === "OK" ? (
+          <span className={classes.quiet}>—</span>
         ) : (
-          <span className={classes.status} data-status={row.status}>
-            <Icon name={icon} /> {word}
-          </span>
+          <StateMark tone={status.tone} icon={status.icon}>
+            {status.word}
+          </StateMark>
         )}
       </td>
       <td data-label="Last seen">
@@ -112,7 +94,11 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
           <span className={classes.quiet}>Never</span>
         )}
       </td>
-      <td data-label="State">{stateOf(row)}</td>
+      <td data-label="State">
+        <StateMark tone={state.tone} icon={state.icon}>
+          {state.word}
+        </StateMark>
+      </td>
       <td data-label="Health" className={classes.number}>
         <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />
       </td>
@@ -131,9 +117,4 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
       </td>
     </tr>
   );
-}
-
-function stateOf({ is_occupied }: HeartbeatRow) {
-  if (is_occupied === null) return <span className={classes.quiet}>Unknown</span>;
-  return is_occupied ? "Occupied" : "Free";
 }

@@ -1,7 +1,8 @@
-import { afterPaging } from "@/app/_ui/after-paging";
 import { exactTime } from "@/app/_ui/local-time";
 import { healthParts } from "@/lib/domain/health";
+import { nowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
+import type { HeartbeatPage } from "@/lib/server/devices/read-heartbeat";
 import { DEVICES_PER_PAGE } from "../load-dashboard";
 import type { DayProps } from "./day";
 import { HeartbeatTable } from "./heartbeat-table";
@@ -14,8 +15,8 @@ type HeartbeatProps = Pick<DayProps, "day" | "view" | "origin" | "now"> & {
 /** The page of devices in view, its times told in their facilities' zones. */
 export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatProps) {
   const { summary, devices, facilities, facility } = day;
-  const { search = "", status = null, connection = null } = view;
-  const filtered = search !== "" || status !== null || connection !== null;
+  const { search = "", status = null, state = null } = view;
+  const filtered = search !== "" || status !== null || state !== null;
   if (summary.occupancy.total === 0 && devices.total === 0 && !filtered) {
     return (
       <NoDevices
@@ -31,17 +32,40 @@ export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatPro
     lastSeenExact: row.last_seen_at
       ? exactTime(row.last_seen_at, timeZones.get(row.facility_id) ?? "UTC")
       : null,
+    state: stateOf(row, now),
     healthParts: partsOf(row, now),
   }));
   return (
     <HeartbeatTable
       rows={rows}
       total={devices.total}
-      filters={{ search, status, connection }}
+      filters={{ search, status, state }}
+      sort={view.sort}
       withFacility={withFacility}
-      paging={afterPaging(view.after, devices, DEVICES_PER_PAGE)}
+      paging={pagingOf(view.after, devices)}
     />
   );
+}
+
+/** The links of a list that is paged by how many rows come before, whatever its order. */
+function pagingOf(skipped: number, { rows, total }: HeartbeatPage) {
+  const start = (skip: number) => (skip > 0 ? [String(skip)] : []);
+  const next = skipped + DEVICES_PER_PAGE;
+  return {
+    previous: skipped > 0 ? start(skipped - DEVICES_PER_PAGE) : null,
+    next: next < total ? start(next) : null,
+    firstRow: skipped + 1,
+    ...{ rowCount: rows.length, total },
+  };
+}
+
+function stateOf(row: DeviceStatusRow, now: Date) {
+  const facts = {
+    isOccupied: row.is_occupied,
+    lastContactAt: row.last_contact_at === null ? null : Date.parse(row.last_contact_at),
+    limits: { offlineAfterSeconds: row.offline_after_seconds },
+  };
+  return nowState(facts, row.connection, now.getTime());
 }
 
 /** What costs a device health: by the clock of the read, as its score. */

@@ -1,11 +1,19 @@
+import Link from "next/link";
 import { Definition } from "@/app/_ui/definition";
 import { counted, figure, percent, shortFigure } from "@/app/_ui/figures";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import type { DayPhase } from "../load-dashboard";
-import { AlertsOfDay } from "./alerts-of-day";
 import { CardChange } from "./card-change";
 import type { Comparison } from "./comparison";
+import { CountLink } from "./count-link";
 import { EXPECTED_MEANS } from "./expected-means";
+import {
+  alertsAddress,
+  eventsAddress,
+  type ListPlace,
+  liveAddress,
+  targetsAddress,
+} from "./list-addresses";
 import { OccupancyBar } from "./occupancy-bar";
 import classes from "./summary-cards.module.css";
 
@@ -15,10 +23,12 @@ type CardProps = {
   value: string;
   /** The exact value where a short one is shown. */
   exact?: string;
+  /** The list behind the value; null where there is none, or not for anyone who looks. */
+  href?: string | null;
   children?: React.ReactNode;
 };
 
-function Card({ term, definition, value, exact, children }: CardProps) {
+function Card({ term, definition, value, exact, href, children }: CardProps) {
   return (
     <div className={classes.card}>
       <dt className={classes.term}>
@@ -26,7 +36,13 @@ function Card({ term, definition, value, exact, children }: CardProps) {
       </dt>
       <dd className={classes.content}>
         <div className={classes.value} title={exact}>
-          {value}
+          {href ? (
+            <Link href={href} prefetch={false} aria-label={`${value}, ${term}: show them`}>
+              {value}
+            </Link>
+          ) : (
+            value
+          )}
         </div>
         {children ? <div className={classes.note}>{children}</div> : null}
       </dd>
@@ -34,8 +50,13 @@ function Card({ term, definition, value, exact, children }: CardProps) {
   );
 }
 
-function CountCard({ count, ...rest }: Omit<CardProps, "value" | "exact"> & { count: number }) {
-  return <Card {...rest} value={shortFigure(count)} exact={figure(count)} />;
+function CountCard({
+  count,
+  href,
+  ...rest
+}: Omit<CardProps, "value" | "exact"> & { count: number }) {
+  const shown = { value: shortFigure(count), exact: figure(count) };
+  return <Card {...rest} {...shown} href={count > 0 ? href : null} />;
 }
 
 type SummaryCardsProps = {
@@ -44,23 +65,31 @@ type SummaryCardsProps = {
   comparison: Comparison | null;
   /** Events that the targets let expect by now; null where the date is over or has none. */
   expected: number | null;
-  /** The part of the estate in view, as the address names it. */
-  place: { facility?: string; zone?: string };
+  place: ListPlace;
+  /** Whether the page of events is for anyone who looks. */
+  mayExport: boolean;
 };
 
-/** The day in five figures, each beside that of a week before. */
-export function SummaryCards({ summary, phase, comparison, expected, place }: SummaryCardsProps) {
+/** The day in five figures, each beside that of a week before, and a link to what it counts. */
+export function SummaryCards(props: SummaryCardsProps) {
+  const { summary, phase, comparison, expected, place, mayExport } = props;
   const { before, name } = comparison ?? { before: null, name: "" };
   const meant = (definition: string) => `${definition} ${changeMeans(comparison)}`.trim();
   return (
     <dl className={classes.cards}>
-      <OccupancyCard occupancy={summary.occupancy} phase={phase} comparison={comparison} />
+      <OccupancyCard
+        occupancy={summary.occupancy}
+        phase={phase}
+        comparison={comparison}
+        place={place}
+      />
       <CountCard
         term="Parking events"
         definition={meant(
           "Arrivals and departures whose time falls on this date, in the facility's own time zone.",
         )}
         count={summary.total_parking_events}
+        href={mayExport ? eventsAddress(place, summary.date) : null}
       >
         {before ? (
           <CardChange
@@ -74,6 +103,7 @@ export function SummaryCards({ summary, phase, comparison, expected, place }: Su
         term="Active devices"
         definition={meant("Devices that sent telemetry or a parking event on this date.")}
         count={summary.active_devices_count}
+        href={phase === "today" ? liveAddress(place, { seen: "today" }) : null}
       >
         of {counted(summary.occupancy.total, "device")}
         {before ? (
@@ -90,13 +120,13 @@ export function SummaryCards({ summary, phase, comparison, expected, place }: Su
           "Alerts that were raised on this date, whether or not they are resolved by now.",
         )}
         count={summary.alerts_triggered}
+        href={alertsAddress(place, { state: "all", from: summary.date, to: summary.date })}
       >
         {before ? (
           <CardChange now={summary.alerts_triggered} before={before.alerts_triggered} name={name} />
         ) : null}
-        <AlertsOfDay date={summary.date} {...place} count={summary.alerts_triggered} />
       </CountCard>
-      <EfficiencyCard summary={summary} comparison={comparison} expected={expected} />
+      <EfficiencyCard {...{ summary, comparison, expected, place }} />
     </dl>
   );
 }
@@ -110,16 +140,18 @@ function changeMeans(comparison: Comparison | null): string {
 }
 
 function EfficiencyCard({
-  summary: { efficiency_pct, target_actual_comparison },
+  summary: { date, efficiency_pct, target_actual_comparison },
   comparison,
   expected,
-}: Pick<SummaryCardsProps, "summary" | "comparison" | "expected">) {
+  place,
+}: Pick<SummaryCardsProps, "summary" | "comparison" | "expected" | "place">) {
   const before = comparison?.before.efficiency_pct ?? null;
   return (
     <Card
       term="Efficiency"
       definition={`Parking events as a share of their target, at most 100 %. A device's target is left out where its zone has one of its own. — means that no target is set. ${expected === null ? "" : EXPECTED_MEANS} ${changeMeans(comparison)}`.trim()}
       value={percent(efficiency_pct)}
+      href={efficiency_pct === null ? null : targetsAddress(place, date)}
     >
       {target_actual_comparison
         ? `${figure(target_actual_comparison.actual)} of ${figure(target_actual_comparison.target)} events${expected === null ? "" : `, ${figure(expected)} expected by now`}`
@@ -141,10 +173,10 @@ const OCCUPIED_AT: Record<DayPhase, string> = {
   future: "Occupied",
 };
 
-type OccupancyCardProps = Pick<SummaryCardsProps, "phase" | "comparison"> &
+type OccupancyCardProps = Pick<SummaryCardsProps, "phase" | "comparison" | "place"> &
   Pick<DashboardSummary, "occupancy">;
 
-function OccupancyCard({ occupancy, phase, comparison }: OccupancyCardProps) {
+function OccupancyCard({ occupancy, phase, comparison, place }: OccupancyCardProps) {
   const { occupied, free, unknown, total } = occupancy;
   const definition =
     `Bays with a car in them, whenever it came. A bay whose device is offline or has never reported counts as unknown, never as free. ${changeMeans(comparison)}`.trim();
@@ -155,6 +187,7 @@ function OccupancyCard({ occupancy, phase, comparison }: OccupancyCardProps) {
       </Card>
     );
   }
+  const listOf = (state: string) => (phase === "today" ? liveAddress(place, { state }) : null);
   const unknownBefore = comparison?.before.occupancy.unknown ?? 0;
   return (
     <Card
@@ -162,9 +195,11 @@ function OccupancyCard({ occupancy, phase, comparison }: OccupancyCardProps) {
       definition={definition}
       value={`${shortFigure(occupied)} of ${shortFigure(total)}`}
       exact={`${figure(occupied)} of ${figure(total)}`}
+      href={occupied > 0 ? listOf("occupied") : null}
     >
       <OccupancyBar {...occupancy} />
-      {figure(free)} free · {figure(unknown)} unknown
+      <CountLink count={free} of="free" href={listOf("free")} /> free ·{" "}
+      <CountLink count={unknown} of="unknown" href={listOf("unknown")} /> unknown
       {comparison ? (
         <CardChange
           now={occupied}

@@ -1,8 +1,10 @@
-import { counted, figure } from "@/app/_ui/figures";
+import { counted } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import { QueryLink } from "@/app/_ui/query-navigation";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import type { DayPhase } from "../load-dashboard";
+import { CountLink } from "./count-link";
+import { eventsAddress, liveAddress } from "./list-addresses";
 import classes from "./table.module.css";
 
 type ZonesTableProps = {
@@ -10,11 +12,15 @@ type ZonesTableProps = {
   /** Names by id, where zones of several facilities are in view. */
   facilityNames: Map<number, string> | null;
   phase: DayPhase;
+  date: string;
+  /** As the address names it. */
+  facility: string | undefined;
+  /** Whether the page of events is for anyone who looks. */
+  mayExport: boolean;
 };
 
-/** Every zone in view with its events and the state of its bays. */
-export function ZonesTable({ zones, facilityNames, phase }: ZonesTableProps) {
-  const state = (bays: number) => (phase === "future" ? "—" : figure(bays));
+/** Every zone in view with its events and the state of its bays, each a link to what it counts. */
+export function ZonesTable({ zones, facilityNames, ...shown }: ZonesTableProps) {
   return (
     <Panel id="zones" title="Zones" aside={counted(zones.length, "zone")}>
       {zones.length === 0 ? (
@@ -44,11 +50,7 @@ export function ZonesTable({ zones, facilityNames, phase }: ZonesTableProps) {
                       <span className={classes.sub}>{facilityNames.get(zone.facility_id)}</span>
                     ) : null}
                   </th>
-                  <td className={classes.number}>{figure(zone.events)}</td>
-                  <td className={classes.number}>{state(zone.occupied)}</td>
-                  <td className={classes.number}>{state(zone.free)}</td>
-                  <td className={classes.number}>{state(zone.unknown)}</td>
-                  <td className={classes.number}>{figure(zone.total)}</td>
+                  <Counts zone={zone} {...shown} />
                 </tr>
               ))}
             </tbody>
@@ -56,5 +58,42 @@ export function ZonesTable({ zones, facilityNames, phase }: ZonesTableProps) {
         </section>
       )}
     </Panel>
+  );
+}
+
+type CountsProps = Omit<ZonesTableProps, "zones" | "facilityNames"> & {
+  zone: DashboardSummary["zones"][number];
+};
+
+const STATES = ["occupied", "free", "unknown"] as const;
+
+function Counts({ zone, phase, date, facility, mayExport }: CountsProps) {
+  const place = { facility, zone: zone.zone_id };
+  // Live shows bays as they are now, so nothing stands behind the states of another date.
+  const devices = (filters: { state?: string }) =>
+    phase === "today" ? liveAddress(place, filters) : null;
+  const name = `in zone ${zone.zone_code}`;
+  return (
+    <>
+      <td className={classes.number}>
+        <CountLink
+          count={zone.events}
+          of={`events ${name}`}
+          href={mayExport ? eventsAddress(place, date) : null}
+        />
+      </td>
+      {STATES.map((state) => (
+        <td key={state} className={classes.number}>
+          {phase === "future" ? (
+            "—"
+          ) : (
+            <CountLink count={zone[state]} of={`${state} ${name}`} href={devices({ state })} />
+          )}
+        </td>
+      ))}
+      <td className={classes.number}>
+        <CountLink count={zone.total} of={`bays ${name}`} href={devices({})} />
+      </td>
+    </>
   );
 }

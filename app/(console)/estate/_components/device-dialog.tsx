@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { Dialog } from "@/app/_ui/dialog";
 import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
-import { NewButton } from "./new-button";
+import { NewButton, type NewButtonLook } from "./new-button";
 import { DeleteDialog, RetireDialog } from "./retire-dialog";
 import type { RowAction } from "./row-actions";
 import type { FacilityAbove } from "./zone-form";
@@ -41,11 +41,15 @@ export function DeviceDialog(props: DeviceDialogProps) {
   );
 }
 
-type NewDeviceProps = { zone: Zone | null; facilities: FacilityAbove[]; facility: string | null };
+type NewDeviceProps = NewButtonLook & {
+  zone: Zone | null;
+  facilities: FacilityAbove[];
+  facility: string | null;
+};
 
-export function NewDevice({ zone, facilities, facility }: NewDeviceProps) {
+export function NewDevice({ zone, facilities, facility, quiet }: NewDeviceProps) {
   return (
-    <NewButton noun="device">
+    <NewButton noun="device" quiet={quiet}>
       {(onClose) => (
         <DeviceForm
           device={null}

@@ -1,10 +1,10 @@
 "use client";
 
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { relativeAge } from "@/app/_ui/relative-age";
 import classes from "./bay-map.module.css";
 import { useClock } from "./clock";
-import { STATE_WORDS, STATUS_WORDS } from "./state-words";
 import { measured, timeIn } from "./times";
 import { useLiveRow } from "./use-live-devices";
 
@@ -15,9 +15,7 @@ export function BayCard({ id, timeZones }: BayCardProps) {
   return (
     <div className={classes.card} aria-live="polite">
       {id === null ? (
-        <p className={classes.hint}>
-          Point at a bay, or go there with the keys, to see more of it.
-        </p>
+        <p className={classes.hint}>Hover over a bay or use the arrow keys for details.</p>
       ) : (
         <Details id={id} timeZones={timeZones} />
       )}
@@ -46,7 +44,7 @@ function Details({ id, timeZones }: { id: number; timeZones: Record<number, stri
       <div>
         <dt>Status</dt>
         <dd>
-          {STATUS_WORDS[row.status].word}
+          {row.state === "never" ? "—" : STATUS_WORDS[row.status].word}
           {row.open_alerts > 0 ? `, ${figure(row.open_alerts)} open` : ""}
         </dd>
       </div>

@@ -1,13 +1,14 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
-import { counted, figure } from "@/app/_ui/figures";
 import { BayMap } from "./bay-map";
 import classes from "./live.module.css";
 import { LiveFilters } from "./live-filters";
-import { type Counts, countsByZone, countsOf, type LiveRow, passes } from "./live-row";
+import { countsByZone, countsOf, type LiveRow, passes } from "./live-row";
+import { LiveSummary } from "./live-summary";
 import { LiveTable, SORT_VALUES } from "./live-table";
-import type { LiveView } from "./live-view";
+import { isFiltered, type LiveView, UNFILTERED } from "./live-view";
+import { useDayStarts } from "./use-day-starts";
 import {
   type FirstDevices,
   LiveStoreProvider,
@@ -41,34 +42,51 @@ export function LiveBoard({ facility, first, ...shown }: LiveBoardProps) {
           </button>
         </div>
       )}
-      <Board {...shown} missing={complete ? 0 : first.total - first.devices.length} />
+      <Board
+        {...shown}
+        readAt={first.readAt}
+        missing={complete ? 0 : first.total - first.devices.length}
+      />
     </LiveStoreProvider>
   );
 }
 
-type BoardProps = Pick<LiveBoardProps, "zones" | "several" | "timeZones"> & { missing: number };
+type BoardProps = Pick<LiveBoardProps, "zones" | "several" | "timeZones"> & {
+  readAt: number;
+  missing: number;
+};
 
-function Board({ zones, several, timeZones, missing }: BoardProps) {
+function Board({ zones, several, timeZones, readAt, missing }: BoardProps) {
   const [view, change] = useLiveView();
   const rows = useLiveRows();
   // Typing goes first: ten thousand rows are filtered when there is time for it.
   const wanted = useDeferredValue(view);
-  const shown = useMemo(() => rows.filter((row) => passes(row, wanted)), [rows, wanted]);
+  const dayStarts = useDayStarts(timeZones, readAt);
+  const shown = useMemo(
+    () => rows.filter((row) => passes(row, wanted, dayStarts)),
+    [rows, wanted, dayStarts],
+  );
   const list = useSteadyList(shown, wanted);
   const filtered = isFiltered(view);
   return (
     <>
       <LiveFilters view={view} onChange={change} zones={zones} several={several} />
-      <Summary counts={countsOf(shown)} of={filtered ? rows.length : null} missing={missing} />
+      <LiveSummary
+        counts={countsOf(shown)}
+        of={filtered ? rows.length : null}
+        missing={missing}
+        view={view}
+        onChange={change}
+      />
       {shown.length === 0 && missing === 0 ? (
         <p className={classes.empty} role="status">
-          {filtered ? "No device passes these filters." : "No devices yet."}{" "}
+          {filtered ? "No device matches these filters." : "No devices yet."}{" "}
           {filtered ? (
-            <button type="button" className={classes.retry} onClick={() => change(CLEARED)}>
+            <button type="button" className={classes.retry} onClick={() => change(UNFILTERED)}>
               Show all
             </button>
           ) : (
-            "Add some under Estate, or import a list."
+            "Add devices under Facilities, or import a CSV file."
           )}
         </p>
       ) : view.kind === "table" ? (
@@ -89,33 +107,4 @@ function useSteadyList(rows: LiveRow[], { kind, sort }: LiveView): LiveRow[] {
     rows.every((row, i) => row.id === steady[i]!.id && value(row) === value(steady[i]!));
   if (!same) setSteady(rows);
   return same ? steady : rows;
-}
-
-const CLEARED: Partial<LiveView> = {
-  ...{ search: "", zone: null, state: null, status: null, connection: null, alerting: false },
-};
-
-const isFiltered = ({ search, zone, state, status, connection, alerting }: LiveView) =>
-  search !== "" || [zone, state, status, connection].some((filter) => filter !== null) || alerting;
-
-type SummaryProps = { counts: Counts; of: number | null; missing: number };
-
-/** What is in view, in figures. */
-function Summary({ counts, of, missing }: SummaryProps) {
-  return (
-    <p className={classes.summary}>
-      <strong>
-        {of === null
-          ? counted(counts.total, "device")
-          : `${figure(counts.total)} of ${counted(of, "device")}`}
-      </strong>
-      <span>{figure(counts.occupied)} occupied</span>
-      <span>{figure(counts.free)} free</span>
-      <span>{figure(counts.offline)} offline</span>
-      {counts.never > 0 ? <span>{figure(counts.never)} never connected</span> : null}
-      {counts.unknown > 0 ? <span>{figure(counts.unknown)} unknown</span> : null}
-      <span>{figure(counts.alerting)} with open alerts</span>
-      {missing > 0 ? <span role="status">Reading {counted(missing, "more device")}…</span> : null}
-    </p>
-  );
 }

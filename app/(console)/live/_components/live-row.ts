@@ -1,4 +1,10 @@
-import { type LiveDevice, type LiveStanding, standingOf } from "@/lib/domain/live";
+import {
+  type LiveDevice,
+  type LiveStanding,
+  type NowState,
+  standingOf,
+  statesOf,
+} from "@/lib/domain/live";
 import type { LiveView } from "./live-view";
 
 /** A device and how it stands: what a row or a tile shows. */
@@ -28,29 +34,24 @@ export function hasAged(row: LiveRow, now: number): boolean {
   return state !== row.state || healthScore !== row.healthScore;
 }
 
-/** Whether a device passes the filters of a view. */
-export function passes(row: LiveRow, view: LiveView): boolean {
+/**
+ * Whether a device passes the filters of a view.
+ * @param dayStarts when today began, by facility, milliseconds since 1970
+ */
+export function passes(row: LiveRow, view: LiveView, dayStarts: Record<number, number>): boolean {
   if (view.zone !== null && row.zone_id !== view.zone) return false;
-  if (view.state !== null && row.state !== view.state) return false;
-  if (view.status !== null && row.status !== view.status) return false;
-  if (view.connection !== null && row.connection !== view.connection) return false;
+  if (view.state !== null && !statesOf(view.state).includes(row.state)) return false;
+  // A device that never connected has no status: it is not OK.
+  if (view.status !== null && (row.status !== view.status || row.state === "never")) return false;
   if (view.alerting && row.open_alerts === 0) return false;
+  if (view.seenToday && !((row.lastSeenAt ?? 0) >= (dayStarts[row.facility_id] ?? 0))) return false;
   if (view.search === "") return true;
   const wanted = view.search.trim().toLowerCase();
   return [row.code, row.name, row.zone_code].some((text) => text?.toLowerCase().includes(wanted));
 }
 
 /** How many bays are in each state, and how many have open alerts. */
-export type Counts = {
-  total: number;
-  occupied: number;
-  free: number;
-  offline: number;
-  /** Never connected: not counted as unknown as well. */
-  never: number;
-  unknown: number;
-  alerting: number;
-};
+export type Counts = Record<NowState, number> & { total: number; alerting: number };
 
 /** The same for each zone. */
 export function countsByZone(rows: readonly LiveRow[]): Map<number, Counts> {
@@ -67,7 +68,7 @@ export function countsOf(rows: Iterable<LiveRow>): Counts {
   const counts = { total: 0, occupied: 0, free: 0, offline: 0, never: 0, unknown: 0, alerting: 0 };
   for (const row of rows) {
     counts.total += 1;
-    counts[row.connection === "never" ? "never" : row.state] += 1;
+    counts[row.state] += 1;
     if (row.open_alerts > 0) counts.alerting += 1;
   }
   return counts;

@@ -1,6 +1,5 @@
-import { CONNECTIONS, type Connection } from "@/lib/domain/connection";
 import { DEVICE_STATUSES, type DeviceStatus } from "@/lib/domain/health";
-import { BAY_STATES, type BayState } from "@/lib/domain/live";
+import { STATE_FILTERS, type StateFilter } from "@/lib/domain/live";
 
 /** The columns of the table, in their order; the first one is always shown. */
 export const COLUMNS = [
@@ -23,11 +22,12 @@ export type LiveView = {
   search: string;
   /** The id of a zone. */
   zone: number | null;
-  state: BayState | null;
+  state: StateFilter | null;
   status: DeviceStatus | null;
-  connection: Connection | null;
   /** Devices with open alerts alone. */
   alerting: boolean;
+  /** Devices heard today alone, by the clock of their facility. */
+  seenToday: boolean;
   sort: { column: ColumnId; descending: boolean } | null;
   hidden: ColumnId[];
 };
@@ -43,10 +43,10 @@ export function parseLiveView(query: URLSearchParams): LiveView {
     kind: query.get("view") === "map" ? "map" : "table",
     search: query.get("search") ?? "",
     zone: Number.isInteger(zone) ? zone : null,
-    state: oneOf("state", BAY_STATES),
+    state: oneOf("state", STATE_FILTERS),
     status: oneOf("status", DEVICE_STATUSES),
-    connection: oneOf("connection", CONNECTIONS),
     alerting: query.get("alerts") === "open",
+    seenToday: query.get("seen") === "today",
     sort: column ? { column, descending: sort.startsWith("-") } : null,
     hidden: COLUMNS.slice(1).filter((id) => (query.get("hide") ?? "").split(",").includes(id)),
   };
@@ -62,9 +62,17 @@ export function withLiveView(query: URLSearchParams, view: LiveView): URLSearchP
   say("zone", view.zone === null ? null : String(view.zone));
   say("state", view.state);
   say("status", view.status);
-  say("connection", view.connection);
   say("alerts", view.alerting ? "open" : null);
+  say("seen", view.seenToday ? "today" : null);
   say("sort", view.sort && `${view.sort.descending ? "-" : ""}${view.sort.column}`);
   say("hide", view.hidden.join(",") || null);
   return next;
 }
+
+/** A view that filters nothing, whatever else it is. */
+export const UNFILTERED = {
+  ...{ search: "", zone: null, state: null, status: null, alerting: false, seenToday: false },
+} satisfies Partial<LiveView>;
+
+export const isFiltered = ({ search, zone, state, status, alerting, seenToday }: LiveView) =>
+  search !== "" || [zone, state, status].some((filter) => filter !== null) || alerting || seenToday;

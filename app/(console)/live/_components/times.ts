@@ -18,6 +18,19 @@ function format(timeZone: string, shape: "clock" | "day" | "exact"): Intl.DateTi
 }
 
 const DAY_MS = 86_400_000;
+const LONGEST_DAY_MS = 26 * 3_600_000;
+
+/** When the local date of an instant began in a time zone; both in milliseconds since 1970. */
+export function startOfDay(at: number, timeZone: string): number {
+  const today = localDate(new Date(at), timeZone);
+  let [before, within] = [at - LONGEST_DAY_MS, at];
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (localDate(new Date(middle), timeZone) === today) within = middle;
+    else before = middle;
+  }
+  return within;
+}
 
 /** "14:05" for today, "3 May 14:05" before; milliseconds since 1970. */
 export function timeIn(at: number, timeZone: string, now: number): string {

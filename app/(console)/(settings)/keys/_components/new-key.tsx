@@ -13,8 +13,15 @@ const SecretShown = dynamic(() => import("./secret-shown").then((file) => file.S
 const NewKeyForm = dynamic(() => import("./new-key-form").then((file) => file.NewKeyForm), {
   ssr: false,
 });
+type NewKeyProps = {
+  estate: Estate;
+  origin: string;
+  /** It is not what the page is for now. */
+  quiet?: boolean;
+};
+
 /** Makes a key, and shows its secret once. */
-export function NewKey({ estate, origin }: { estate: Estate; origin: string }) {
+export function NewKey({ estate, origin, quiet = false }: NewKeyProps) {
   const [opened, setOpened] = useState(false);
   const [made, setMade] = useState<KeyWithSecret | null>(null);
   const close = () => {
@@ -23,7 +30,9 @@ export function NewKey({ estate, origin }: { estate: Estate; origin: string }) {
   };
   return (
     <>
-      <Button onClick={() => setOpened(true)}>New key</Button>
+      <Button variant={quiet ? "default" : "filled"} onClick={() => setOpened(true)}>
+        New key
+      </Button>
       <Dialog
         title={made ? `Key ${made.name} created` : "New key"}
         opened={opened}

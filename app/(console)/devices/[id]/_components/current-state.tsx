@@ -1,10 +1,13 @@
+import { CONNECTION_WORDS, STATE_WORDS } from "@/app/_ui/device-words";
 import { exactTime } from "@/app/_ui/local-time";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
-import { type LiveDevice, standingOf } from "@/lib/domain/live";
+import type { Connection } from "@/lib/domain/connection";
+import { duration } from "@/lib/domain/duration";
+import { type LiveDevice, type NowState, standingOf } from "@/lib/domain/live";
 import classes from "./device-now.module.css";
 import { StatusMark } from "./marks";
-import { duration, measured } from "./quantities";
+import { measured } from "./quantities";
 
 /** What a device may send beside voltage and current. */
 export type Measurements = {
@@ -24,20 +27,23 @@ type CurrentStateProps = {
 
 /** The state of a device by the rules and the clock, with its newest values. */
 export function CurrentState({ facts, measurements, timeZone, now }: CurrentStateProps) {
-  const { state, status, powerW } = standingOf(facts, now);
-  const silent = state === "offline";
+  const { state, status, connection, powerW } = standingOf(facts, now);
   const time = { timeZone, now };
   return (
     <>
       <dl className={classes.facts}>
         <Fact term="Bay">
-          <Bay facts={facts} silent={silent} {...time} />
+          <Bay facts={facts} state={state} {...time} />
         </Fact>
         <Fact term="Device">
-          <Contact facts={facts} silent={silent} now={now} />
+          <Contact facts={facts} connection={connection} now={now} />
         </Fact>
         <Fact term="Status">
-          <StatusMark status={status} />
+          {connection === "never" && status === "OK" ? (
+            <span className={classes.none}>—</span>
+          ) : (
+            <StatusMark status={status} />
+          )}
         </Fact>
         <Fact term="Last telemetry">
           <Heard at={facts.last_telemetry_at} {...time} />
@@ -62,30 +68,21 @@ function Fact({ term, children }: { term: string; children: React.ReactNode }) {
 
 type Timed = Pick<CurrentStateProps, "timeZone" | "now">;
 
-function Bay({ facts, silent, timeZone, now }: Timed & { facts: LiveDevice; silent: boolean }) {
+function Bay({ facts, state, timeZone, now }: Timed & { facts: LiveDevice; state: NowState }) {
   const { is_occupied, occupancy_since } = facts;
-  if (silent || is_occupied === null) {
-    return (
-      <>
-        <StateMark tone="quiet" icon={silent ? "away" : "question"}>
-          Unknown
-        </StateMark>
-        <span className={classes.sub}>
-          {!silent
-            ? "No parking event yet"
-            : is_occupied === null
-              ? "The device is offline"
-              : `${is_occupied ? "Occupied" : "Free"} when last heard`}
-        </span>
-      </>
-    );
-  }
+  const { word, icon, tone } = STATE_WORDS[state];
   return (
     <>
-      <StateMark tone={is_occupied ? "accent" : "good"} icon={is_occupied ? "car" : "ok"}>
-        {is_occupied ? "Occupied" : "Free"}
+      <StateMark tone={tone} icon={icon}>
+        {word}
       </StateMark>
-      {occupancy_since === null ? null : (
+      {state === "offline" ? (
+        <span className={classes.sub}>
+          {is_occupied === null
+            ? STATE_WORDS.unknown.word
+            : `${STATE_WORDS[is_occupied ? "occupied" : "free"].word} when last heard`}
+        </span>
+      ) : occupancy_since === null ? null : (
         <span className={classes.sub}>
           for {duration(Math.max(0, now - occupancy_since))}, since{" "}
           <Exact at={occupancy_since} timeZone={timeZone} />
@@ -95,30 +92,33 @@ function Bay({ facts, silent, timeZone, now }: Timed & { facts: LiveDevice; sile
   );
 }
 
-function Contact({ facts, silent, now }: { facts: LiveDevice; silent: boolean; now: number }) {
+type ContactProps = { facts: LiveDevice; connection: Connection; now: number };
+
+function Contact({ facts, connection, now }: ContactProps) {
   const { last_contact_at, offline_after_seconds } = facts;
   const allowed = `offline after ${duration(offline_after_seconds * 1000)}`;
-  if (last_contact_at === null) {
-    return (
-      <>
-        <StateMark tone="quiet" icon="away">
-          No contact yet
-        </StateMark>
-        <span className={classes.sub}>{allowed} of silence, once it has sent telemetry</span>
-      </>
-    );
-  }
+  const { icon, tone } = CONNECTION_MARKS[connection];
   return (
     <>
-      <StateMark tone={silent ? "warning" : "good"} icon={silent ? "away" : "ok"}>
-        {silent ? "Offline" : "Online"}
+      <StateMark tone={tone} icon={icon}>
+        {CONNECTION_WORDS[connection]}
       </StateMark>
       <span className={classes.sub}>
-        {silent ? `silent for ${duration(now - last_contact_at)}, ${allowed}` : allowed}
+        {last_contact_at === null
+          ? `${allowed} of silence, once it has sent telemetry`
+          : connection === "offline"
+            ? `silent for ${duration(now - last_contact_at)}, ${allowed}`
+            : allowed}
       </span>
     </>
   );
 }
+
+const CONNECTION_MARKS = {
+  online: { icon: "ok", tone: "good" },
+  offline: { icon: "away", tone: "warning" },
+  never: { icon: "question", tone: "quiet" },
+} as const satisfies Record<Connection, object>;
 
 function Heard({ at, timeZone, now }: Timed & { at: number | null }) {
   if (at === null) return <span className={classes.none}>Never</span>;
