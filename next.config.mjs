@@ -35,6 +35,8 @@ export default {
   ],
   experimental: {
     authInterrupts: true,
+    // A click while the server is away waits for it, instead of ending in the browser's error page.
+    useOffline: true,
     optimizePackageImports: ["@mantine/core", "@mantine/hooks"],
   },
   // No page shows pictures that would be resized, so that /_next/image need not exist.

@@ -51,7 +51,7 @@ export function isWorthRetrying(error: unknown): boolean {
   return code === "40001" || code === "40P01";
 }
 
-/** Whether somebody else held a lock for longer than this connection waits. */
+/** Whether someone else held a lock for longer than this connection waits. */
 export function isLockTimeout(error: unknown): boolean {
   return databaseErrorCode(error) === "55P03";
 }

@@ -19,6 +19,7 @@ import {
   uniqueIndex,
   varchar,
 } from "drizzle-orm/pg-core";
+import type { AlertDetails } from "@/lib/domain/alerting";
 import { id, instant } from "./columns";
 
 export const alertType = pgEnum("alert_type", ["offline", "high_power", "invalid_data"]);
@@ -241,8 +242,8 @@ export const alerts = pgTable(
     alertType: alertType("alert_type").notNull(),
     severity: alertSeverity("severity").notNull(),
     message: text("message").notNull(),
-    /** What set it off: the measured values, the limit and the time of the reading. */
-    details: jsonb("details").$type<Record<string, number | string>>().notNull().default({}),
+    /** What triggered it: the readings, the limits in force, or the silence. */
+    details: jsonb("details").$type<AlertDetails>().notNull().default({}),
     createdAt: instant("created_at").notNull(),
     lastTriggeredAt: instant("last_triggered_at").notNull(),
     occurrences: integer("occurrences").notNull().default(1),

@@ -61,7 +61,7 @@ export function env(): Env {
 
 /**
  * In production on a database of its own making `npm start` has made these; on a given one, which
- * other processes may share, nobody but its owner can.
+ * other processes may share, no one but its owner can.
  * @throws when one is missing; the message says how to make it
  */
 export function requireSecrets(): void {

@@ -1,7 +1,7 @@
 import { exec } from "node:child_process";
 import { parseArgs, promisify } from "node:util";
 import { RESTARTS, type RestartReport, restartUnderTraffic } from "@/tests/soak/restarts";
-import { type SoakLine, soak } from "@/tests/soak/soak";
+import { type SoakLine, type SoakResult, soak } from "@/tests/soak/soak";
 import { TRAFFIC_KINDS } from "@/tests/support/persistent-sender";
 
 const USAGE = `npm run soak -- [--minutes 8] [--devices 20]
@@ -39,11 +39,8 @@ async function runSoak(): Promise<void> {
   const report = (line: string) =>
     console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${line}`);
   const seconds = Number(values.minutes) * 60;
-  const { lines, differences } = await soak({
-    seconds,
-    devices: Math.ceil(Number(values.devices) / 5),
-    report,
-  });
+  const devices = Math.ceil(Number(values.devices) / 5);
+  const { lines, differences } = await soak({ seconds, devices, report }).catch(broken);
   print([{ what: "", sent: "expected", found: "found" }, ...lines]);
   conclude(differences);
 }
@@ -66,10 +63,13 @@ async function runRestarts(): Promise<void> {
   conclude(differences);
 }
 
-const failed = (error: Error): RestartReport => ({
-  ...{ restarts: 0, sent: 0, stored: 0, repeated: 0 },
-  differences: [error.message],
-});
+function broken(error: Error): SoakResult {
+  return { lines: [], differences: [error.message] };
+}
+
+function failed(error: Error): RestartReport {
+  return { restarts: 0, sent: 0, stored: 0, repeated: 0, differences: [error.message] };
+}
 
 function print(lines: SoakLine[]): void {
   for (const { what, sent, found } of lines) {

@@ -1,6 +1,7 @@
 import "@mantine/notifications/styles.layer.css";
 import { LiveProvider } from "@/app/_live/live-provider";
 import { signedInViewer } from "@/app/_session/open-page";
+import { SessionEnd } from "@/app/_session/session-end";
 import { Brand } from "@/app/_ui/brand";
 import { ColorSchemeToggle } from "@/app/_ui/color-scheme-toggle";
 import { Toasts } from "@/app/_ui/toast";
@@ -11,11 +12,12 @@ import { FacilitySwitcher } from "./_components/facility-switcher";
 import { Navigation } from "./_components/navigation";
 import { FACILITY_PAGES, pagesToFind, partsFor } from "./_components/pages";
 import { PaletteButton } from "./_components/palette-button";
+import { ServerAwayNote } from "./_components/server-away-note";
 import { UserMenu } from "./_components/user-menu";
 import classes from "./layout.module.css";
 import { livePosition, readFacilityNames } from "./read-frame";
 
-/** The frame of all pages that need a session; while the database is away nobody knows whose. */
+/** The frame of all pages that need a session; while the database is away no one knows whose. */
 export default async function ConsoleLayout({ children }: { children: React.ReactNode }) {
   // Taken before anything is read: what happens after it, the live stream tells.
   const position = livePosition();
@@ -47,6 +49,8 @@ export default async function ConsoleLayout({ children }: { children: React.Reac
       </main>
       {viewer ? <AlertSignal /> : null}
       <Toasts />
+      <ServerAwayNote />
+      <SessionEnd />
     </LiveProvider>
   );
 }

@@ -16,5 +16,5 @@ export async function readFacilityNames(): Promise<FacilityName[] | null> {
     .sort((a, b) => a.name.localeCompare(b.name, "en"));
 }
 
-/** Where the log of changes stands; null while nobody follows it. */
+/** Where the log of changes stands; null while no one follows it. */
 export const livePosition = (): string | null => runtime().streams.position;

@@ -1,3 +1,4 @@
+import { sayThatSessionEnded } from "@/app/_ui/session-events";
 import {
   type ChangesSince,
   liveAlertChange,
@@ -13,7 +14,7 @@ const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000];
 /** From this failure on the page asks by itself. */
 const POLL_FROM_FAILURE = 2;
 const POLL_EVERY_MS = 10_000;
-/** A page that nobody sees gives its connection back after this: browsers allow a few a server. */
+/** A page that no one sees gives its connection back after this: browsers allow a few a server. */
 const HIDDEN_MS = 60_000;
 
 /** What the page shows of the connection. */
@@ -191,8 +192,7 @@ export class LiveConnection {
         cache: "no-store",
         signal: AbortSignal.timeout(POLL_EVERY_MS),
       });
-      // Without a session any more the pages lead to sign-in as soon as they read anew.
-      if (response.status === 401) this.each((listener) => listener.onReset?.());
+      if (response.status === 401) sayThatSessionEnded();
       if (!response.ok) throw new Error(String(response.status));
       this.takePolled(await response.json());
     } catch {

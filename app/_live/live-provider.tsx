@@ -8,7 +8,7 @@ import { LiveContext } from "./use-live";
 type LiveProviderProps = {
   /** The facilities that the viewer may choose from. */
   facilities: readonly { id: number; code: string }[];
-  /** Where the log of changes stood before the page was read; null where nobody followed it. */
+  /** Where the log of changes stood before the page was read; null where no one followed it. */
   position: string | null;
   children: React.ReactNode;
 };

@@ -17,9 +17,9 @@ export type LiveListener = {
   onAlerts?(changes: LiveAlertChange[]): void;
   /** Devices whose facts changed, as they are now. */
   onDevices?(devices: LiveDevice[]): void;
-  /** Hears changes even while nobody sees the page, which costs a connection. */
+  /** Hears changes even while no one sees the page, which costs a connection. */
   evenHidden?: boolean;
-  /** Changes may have been missed, or the estate itself changed: read anew what is shown. */
+  /** Changes may have been missed, or the estate itself changed: read again what is shown. */
   onReset?(): void;
 };
 

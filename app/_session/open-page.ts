@@ -10,7 +10,7 @@ import { runtime } from "@/lib/server/runtime";
 import type { Session } from "@/lib/server/sessions/read-session";
 import { hasUsers } from "@/lib/server/users/read-users";
 
-/** Who looks at a page: somebody signed in, or a visitor; nobody can say while the database is away. */
+/** Who looks at a page: someone signed in, or a visitor; no one can say while the database is away. */
 export type Viewer = { kind: "user"; session: Session } | { kind: "visitor" } | { kind: "away" };
 
 /** Who looks at this page; looked up once for all parts of it. */

@@ -1,4 +1,5 @@
 import type { FieldErrors } from "@/lib/domain/problem";
+import { sayThatSessionEnded } from "./session-events";
 
 /** What came of a call: its answer, or what is wrong in words, by field where it is a field's. */
 export type ApiResult<T> =
@@ -26,6 +27,7 @@ export async function callApi<T>(
     const text = await response.text();
     const body = text === "" ? null : JSON.parse(text);
     if (response.ok) return { ok: true, body };
+    if (response.status === 401) sayThatSessionEnded();
     const { detail = response.statusText, errors = {} } = body ?? {};
     return { ok: false, status: response.status, detail, errors };
   } catch {

@@ -1,4 +1,5 @@
 import { UNREACHABLE } from "./api-call";
+import { tellOtherTabsOfSignOut } from "./session-events";
 
 /** What came of an attempt to sign in. */
 export type SignInResult =
@@ -52,6 +53,7 @@ export async function signOut(): Promise<string | null> {
   const answer = await callAuth("signout", { callbackUrl: "/sign-in" });
   if (answer.kind === "wait") return "Too many requests; come back in a minute.";
   if (answer.kind === "failed") return answer.detail;
+  tellOtherTabsOfSignOut();
   window.location.assign("/sign-in");
   return null;
 }
@@ -70,7 +72,7 @@ async function callAuth(action: string, fields: Record<string, string>): Promise
     const { url = null } = await response.json();
     if (url === null) return refusal(response);
     const answered = new URL(url, window.location.origin);
-    // Without the cookie that goes with the token next-auth asks to begin anew.
+    // Without the cookie that goes with the token next-auth asks to begin again.
     const unverified = answered.searchParams.has("csrf");
     return unverified ? { kind: "failed", detail: NEEDS_COOKIES } : { kind: "url", url: answered };
   } catch {

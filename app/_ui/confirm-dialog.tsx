@@ -19,7 +19,7 @@ type ConfirmDialogProps = {
   children: React.ReactNode;
 };
 
-/** Asks before something is done that stops somebody's work. */
+/** Asks before something is done that stops someone's work. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, opened, onClose, action, final, busy, fault, onConfirm, children } = props;
   return (

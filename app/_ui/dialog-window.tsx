@@ -43,7 +43,7 @@ export function DialogWindow(props: DialogProps) {
 }
 
 /**
- * A form may arrive after its dialog: its first field gets the focus then, unless somebody has gone
+ * A form may arrive after its dialog: its first field gets the focus then, unless someone has gone
  * elsewhere in it.
  * @returns stops waiting for it
  */

@@ -6,7 +6,7 @@ import { Notice } from "./notice";
 
 const RETRY_MS = 10_000;
 
-/** Where a page failed: says so, and tries again by itself while somebody looks. */
+/** Where a page failed: says so, and tries again by itself while someone looks. */
 export function PageError({ error, retry }: { error: unknown; retry: () => void }) {
   const [trying, startRetry] = useTransition();
   const again = () => startRetry(() => retry());

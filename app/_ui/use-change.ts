@@ -13,7 +13,7 @@ type Change = {
   /** The error of one field, shown next to it. */
   faultOf(field: string): string | undefined;
   /**
-   * Calls the API, and has the page read anew what it shows.
+   * Calls the API, and has the page reload what it shows.
    * @returns the answer, null when it was refused: `fault` says why
    */
   send<T>(
@@ -23,7 +23,7 @@ type Change = {
   ): Promise<{ body: T } | null>;
 };
 
-/** One change that somebody makes on a page. */
+/** One change that someone makes on a page. */
 export function useChange(): Change {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
@@ -36,8 +36,7 @@ export function useChange(): Change {
     const result = await callApi<T>(...call);
     setBusy(false);
     if (!result.ok) setFault(result);
-    // Without a session any more the page leads to sign-in.
-    if (result.ok || result.status === 401) router.refresh();
+    if (result.ok) router.refresh();
     return result.ok ? { body: result.body } : null;
   };
   return { busy, fault, send, faultOf: (field) => fault?.errors[field]?.join(" ") };

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 
 /**
- * Fetches a part of the program as soon as somebody moves or touches anything on the page: by the
+ * Fetches a part of the program as soon as someone moves or touches anything on the page: by the
  * time it is wanted it is there, and a page that is only looked at stays light.
  */
 export function useFetchedSoon(load: () => Promise<unknown>): void {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 
 /**
  * Hands the focus to the page's heading when what had it has left the page: a keyboard would start
- * anew at its top otherwise. Where nothing had it, nothing is handed on.
+ * again at its top otherwise. Where nothing had it, nothing is handed on.
  * @param inView changes when things leave the page
  */
 export function useFocusKept(inView: unknown): void {

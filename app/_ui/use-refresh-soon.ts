@@ -10,7 +10,7 @@ type Planned = { timer: ReturnType<typeof setTimeout>; dueAt: number };
 const RETRY_MS = 5_000;
 
 /**
- * Has the page read anew what it shows.
+ * Has the page reload what it shows.
  * @returns asks for it, so long after the last time at the earliest, milliseconds
  */
 export function useRefreshSoon(): (pauseMs: number) => void {
@@ -20,7 +20,7 @@ export function useRefreshSoon(): (pauseMs: number) => void {
   const lastAt = useRef(Number.NEGATIVE_INFINITY);
   const refresh = useEffectEvent(async () => {
     planned.current = null;
-    // A new refresh throws away the one that is on its way; nobody looks at a hidden page.
+    // A new refresh throws away the one that is on its way; no one looks at a hidden page.
     if (refreshing || document.visibilityState !== "visible") return plan(RETRY_MS);
     lastAt.current = performance.now();
     // A refresh that can't reach the server would leave the page for the browser's own error page.

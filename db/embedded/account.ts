@@ -37,7 +37,7 @@ async function lookUp(name: string): Promise<Account | undefined> {
   }
 }
 
-/** Two starts may both come here: whoever is second fails, and finds the user all the same. */
+/** Two starts may both come here: anyone who is second fails, and finds the user all the same. */
 async function createSystemUser(name: string): Promise<void> {
   const commands: [string, string[]][] = [
     ["useradd", ["--system", "--user-group", "--no-create-home", name]],

@@ -86,7 +86,7 @@ async function repairInstall({ folder, initdb, pgCtl, postgres }: Package): Prom
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = path.join(folder, target);
     if (existsSync(link)) continue;
-    // Somebody else may be repairing too: then it is there already.
+    // Someone else may be repairing too: then it is there already.
     await symlink(path.relative(path.dirname(target), source), link).catch(unlessExists);
   }
 }

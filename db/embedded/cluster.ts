@@ -96,7 +96,7 @@ export async function writeSettings(placement: Placement, throwaway: boolean): P
   await rename(draft, file);
 }
 
-/** @throws when the file is missing or damaged; without it nobody can log in */
+/** @throws when the file is missing or damaged; without it no one can log in */
 export async function readPasswords(data: string): Promise<Passwords> {
   const file = path.join(data, PASSWORDS);
   try {

@@ -32,7 +32,7 @@ export type EmbeddedPostgres = {
   adopted: boolean;
   /** The data folder. */
   directory: string;
-  /** Gives the server up, and stops it when nobody else uses it. */
+  /** Gives the server up, and stops it when no one else uses it. */
   stop(): Promise<void>;
   /** Starts the server again on its port whenever it dies. Returns what ends that. */
   supervise(): () => void;

@@ -12,7 +12,7 @@ const LEASE = 7_203_115;
  */
 export type Lease = {
   isHeld(): boolean;
-  /** Gives the claim up and tells whether nobody else has one. */
+  /** Gives the claim up and tells whether no one else has one. */
   giveUp(): Promise<boolean>;
   /** Closes the session. */
   close(): Promise<void>;

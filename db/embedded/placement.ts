@@ -23,7 +23,7 @@ const DATA = "postgres";
 /**
  * Finds a place that the server's user can work in: the folder asked for, or as root, where that
  * user can't get there (a home with mode 0700), a folder of this project in /var/lib.
- * @throws when the folder belongs to somebody else; the message says what to do
+ * @throws when the folder belongs to someone else; the message says what to do
  */
 export async function place(directory: string, report: (line: string) => void): Promise<Placement> {
   await mkdir(directory, { recursive: true, mode: 0o755 });

@@ -33,7 +33,7 @@ async function lastPort(data: string): Promise<number | undefined> {
   return port >= LOWEST && port < HIGHEST ? port : undefined;
 }
 
-/** Whether nobody listens on this port of this machine. */
+/** Whether no one listens on this port of this machine. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();

@@ -24,7 +24,7 @@ export function isRunning(pid) {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
+    // EPERM: it exists and belongs to someone else.
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPERM") return false;
   }
   return !isZombie(pid);

@@ -26,7 +26,7 @@ const SETTINGS: Record<string, string> = {
   log_line_prefix: "'%m [%p] '",
 };
 
-/** A server whose data nobody will miss: nothing is waited for on disk. */
+/** A server whose data no one will miss: nothing is waited for on disk. */
 const THROWAWAY: Record<string, string> = {
   shared_buffers: "64MB",
   max_wal_size: "1GB",

@@ -10,7 +10,7 @@ let taken = 0;
  * Lamport's bakery with one file a ticket: a file that a killed process left is told by its name
  * and removed by anybody, without the race that taking over a single stale lock file has.
  * @param {string} directory
- * @param {(holderPid: number) => void} [onWait] called once when somebody else is ahead
+ * @param {(holderPid: number) => void} [onWait] called once when someone else is ahead
  * @returns {Promise<() => Promise<void>>} ends the turn
  * @throws {NodeJS.ErrnoException} when the folder can't be written to
  */

@@ -52,7 +52,7 @@ export function may(standing: Standing, right: Right): boolean {
  */
 export type Gate = Right | "anyone" | "signed_in" | "scheduler";
 
-/** Every API call, by route file and method. A call that is missing here exists for nobody. */
+/** Every API call, by route file and method. A call that is missing here exists for no one. */
 export const API_GATES = {
   "/api/[[...path]]": {
     GET: "signed_in",
@@ -135,7 +135,7 @@ export const PAGE_GATES = {
 } as const satisfies Record<string, Right | "anyone">;
 export type PagePath = keyof typeof PAGE_GATES;
 
-/** Whether somebody may open a page. */
+/** Whether someone may open a page. */
 export function mayOpen(standing: Standing, page: PagePath): boolean {
   const gate = PAGE_GATES[page];
   return gate === "anyone" || may(standing, gate);

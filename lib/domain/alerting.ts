@@ -25,8 +25,31 @@ export type ReadingCause = (typeof READING_CAUSES)[number];
 
 export type Reading = { timestamp: number; voltage: number; current: number };
 
-/** Why a reading sets off an alert, in words and in figures. */
-export type Breach = { message: string; details: Record<string, number | string> };
+/** A reading that triggered an alert, as its details keep it: volts, amperes, watts, ISO 8601. */
+export type TriggeringReading = {
+  reading_at: string;
+  voltage: number;
+  current: number;
+  power_w: number;
+};
+
+/**
+ * What triggered an alert: the latest reading with its limits (watts, amperes, volts), the one that
+ * raised it and the highest, or a silence (`limit_s` in seconds). Alerts stored by earlier versions
+ * have the latest alone.
+ */
+export type AlertDetails = Partial<TriggeringReading> & {
+  limit_w?: number;
+  limit_a?: number;
+  limit_v?: number;
+  raised_by?: TriggeringReading;
+  peak?: TriggeringReading;
+  last_contact_at?: string;
+  limit_s?: number;
+};
+
+/** Why a reading triggers an alert, in words and in figures. */
+export type Breach = { message: string; details: AlertDetails & TriggeringReading };
 
 const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
@@ -43,12 +66,13 @@ export function breachesOf(
   const tooHigh = power > limits.highPowerW;
   const invalid = current > limits.maxCurrentA || voltage > limits.maxVoltageV;
   if (!tooHigh && !invalid) return {};
-  const read = { voltage, current, reading_at: new Date(reading.timestamp).toISOString() };
+  const reading_at = new Date(reading.timestamp).toISOString();
+  const read = { reading_at, voltage, current, power_w: power };
   const breaches: Partial<Record<ReadingCause, Breach>> = {};
   if (tooHigh) {
     breaches.high_power = {
       message: `Power ${figure.format(power)} W is above ${figure.format(limits.highPowerW)} W`,
-      details: { ...read, power_w: power, limit_w: limits.highPowerW },
+      details: { ...read, limit_w: limits.highPowerW },
     };
   }
   if (invalid) {
@@ -71,7 +95,7 @@ export type AlertLife = {
   id: number | null;
   alertType: AlertType;
   message: string;
-  details: Record<string, number | string>;
+  details: AlertDetails;
   createdAt: number;
   lastTriggeredAt: number;
   occurrences: number;
@@ -94,10 +118,12 @@ export function triggerAlert(
   limits: RuleLimits,
   now: number,
 ): AlertChange {
-  const seen = { ...breach, lastTriggeredAt: now, normalReadings: 0 };
+  const { message } = breach;
+  const seen = { lastTriggeredAt: now, normalReadings: 0 };
+  const again = () => ({ message, details: withHistory(breach.details, previous!.details) });
   if (previous && previous.resolvedAt === null) {
     return {
-      alert: { ...previous, ...seen, occurrences: previous.occurrences + 1 },
+      alert: { ...previous, ...seen, ...again(), occurrences: previous.occurrences + 1 },
       transition: null,
     };
   }
@@ -107,11 +133,13 @@ export function triggerAlert(
       resolvedAt: null,
       occurrences: previous.occurrences + 1,
     };
-    return { alert: { ...previous, ...seen, ...reopened }, transition: "reopened" };
+    return { alert: { ...previous, ...seen, ...again(), ...reopened }, transition: "reopened" };
   }
   const alert: AlertLife = {
     id: null,
     alertType,
+    message,
+    details: withHistory(breach.details, null),
     ...seen,
     createdAt: now,
     occurrences: 1,
@@ -119,6 +147,32 @@ export function triggerAlert(
     resolvedAt: null,
   };
   return { alert, transition: "raised" };
+}
+
+/** The reading in an alert's details, without its limits; null where there is none. */
+export function triggeringReading(details: AlertDetails): TriggeringReading | null {
+  const { reading_at, voltage, current, power_w } = details;
+  if (reading_at === undefined || voltage === undefined || current === undefined) return null;
+  return { reading_at, voltage, current, power_w: power_w ?? powerW(voltage, current) };
+}
+
+/** Details of the latest reading, with the one that raised the alert and the highest so far. */
+function withHistory(latest: Breach["details"], before: AlertDetails | null): AlertDetails {
+  const reading = triggeringReading(latest)!;
+  if (!before) return { ...latest, raised_by: reading, peak: reading };
+  const peak = before.peak ?? triggeringReading(before);
+  const higher = !peak || excess(reading, latest) > excess(peak, latest);
+  return { ...latest, raised_by: before.raised_by, peak: higher ? reading : peak };
+}
+
+/** How many times its limit a reading reaches. */
+function excess(reading: TriggeringReading, { limit_w, limit_a, limit_v }: AlertDetails): number {
+  const share = (value: number, limit: number | undefined) => (limit ? value / limit : 0);
+  return Math.max(
+    share(reading.power_w, limit_w),
+    share(reading.current, limit_a),
+    share(reading.voltage, limit_v),
+  );
 }
 
 /** The end of an alert. */

@@ -7,7 +7,7 @@ export type Stretch = { state: BayState; from: number; to: number };
 export type BayHistory = {
   from: number;
   to: number;
-  /** Whether it was occupied when the range began; null where nobody knows. */
+  /** Whether it was occupied when the range began; null where no one knows. */
   occupiedBefore: boolean | null;
   /** Parking logs that changed its state, oldest first. */
   changes: readonly { at: number; isOccupied: boolean }[];

@@ -47,6 +47,7 @@ export function readList<Row>(
   format: ListFormat<Row>,
   { data, errors: faults }: ParsedCsv,
 ): ReadList<Row> {
+  refuseBrokenQuotes(data, faults);
   const [header, ...lines] = data;
   const columns = readHeader(format, header ?? []);
   const filled = lines.filter((cells) => !isBlank(cells)).length;
@@ -56,13 +57,29 @@ export function readList<Row>(
     throw invalidInput({ body: [`At most ${limit} rows; there are ${there}. Split the list.`] });
   }
   const list: ReadList<Row> = { rows: [], errors: new Map(), texts: [] };
-  for (const fault of faults) {
-    if (fault.type === "Quotes") list.errors.set((fault.row ?? 0) + 1, { row: [fault.message] });
-  }
   for (const [index, cells] of lines.entries()) {
     if (!isBlank(cells)) readRow(format, { columns, cells, line: index + 2 }, list);
   }
   return list;
+}
+
+/**
+ * After a quote that does not end where its cell ends, any number of rows is read as one: nothing
+ * that would be said of the rows after it is true.
+ * @throws Problem 400 that names the line of the file
+ */
+function refuseBrokenQuotes(data: string[][], faults: ParsedCsv["errors"]): void {
+  const first = faults.find(({ type }) => type === "Quotes");
+  if (!first) return;
+  const above = data.slice(0, first.row ?? 0);
+  // A quoted cell may itself be several lines long.
+  const breaks = above.flat().reduce((sum, cell) => sum + cell.split(/\r\n|\r|\n/).length - 1, 0);
+  const line = above.length + breaks + 1;
+  throw invalidInput({
+    [`row ${above.length + 1}`]: [
+      `Line ${line.toLocaleString("en")} has a quoted cell without a proper end. Close its quote; write a quote inside a cell as two.`,
+    ],
+  });
 }
 
 const isBlank = (cells: string[]) => cells.every((cell) => cell.trim() === "");

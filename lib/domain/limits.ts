@@ -37,7 +37,7 @@ export function limitsInForce(...levels: LimitSettings[]): RuleLimits {
 const LEVELS = ["device", "zone", "facility"] as const;
 export type LimitLevel = (typeof LEVELS)[number];
 
-/** Each limit in force for a device, and who set it: `default` where nobody did. */
+/** Each limit in force for a device, and who set it: `default` where no one did. */
 export type LimitOrigins = {
   [K in keyof RuleLimits]: { value: number; origin: LimitLevel | "default" };
 };

@@ -6,7 +6,7 @@ const LONGEST_LOCK_SECONDS = 3_600;
 export const FAILURES_KEPT_SECONDS = 24 * 3_600;
 
 /**
- * How long nobody can sign in after so many failures in a row: not at all at first, then 30 s, and
+ * How long no one can sign in after so many failures in a row: not at all at first, then 30 s, and
  * twice as long each further time, at most an hour.
  * @returns seconds
  */

@@ -1,6 +1,6 @@
 import { Problem } from "./problem";
 
-/** The part of the estate that somebody sees and changes: in every read, count, search and export. */
+/** The part of the estate that someone sees and changes: in every read, count, search and export. */
 export type Reach =
   | { kind: "all" }
   | { kind: "facilities"; ids: readonly number[] }

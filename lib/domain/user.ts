@@ -21,8 +21,12 @@ export const NewPassword = z
 
 const Name = plainText(200);
 const RoleField = z.enum(ROLES, `Must be one of ${ROLES.join(", ")}.`);
-/** Null: all facilities. */
-const FacilityIds = z.array(Id, expecting("Must be a list of ids, or null.")).max(1000).nullable();
+/** Null: all facilities. An empty list is a choice that was not finished. */
+const FacilityIds = z
+  .array(Id, expecting("Must be a list of ids, or null."))
+  .min(1, "Select at least one facility.")
+  .max(1000, "At most 1,000 facilities.")
+  .nullable();
 
 /** Whom an administrator invites. */
 export const UserMessage = message({

@@ -19,7 +19,7 @@ export type Context = { db: Connection; actor: Actor; now: Date };
 /** What a read needs that does not depend on the time. */
 export type ReadContext = Pick<Context, "db" | "actor">;
 
-/** Somebody without credentials: without any right, and out of reach of everything. */
+/** Someone without credentials: without any right, and out of reach of everything. */
 export function visitor(address: string | null): Actor {
   const reach: Reach = { kind: "facilities", ids: [] };
   return { kind: "visitor", id: null, name: "visitor", reach, address };

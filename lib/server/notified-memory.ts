@@ -3,9 +3,9 @@ import type { Sql } from "@/db/client";
 import { log } from "@/lib/server/log";
 
 export type MemoryOptions = {
-  /** Where processes tell each other by NOTIFY what to read anew. */
+  /** Where processes tell each other by NOTIFY what to read again. */
   channel: string;
-  /** A notice may get lost with a connection that nobody saw break: everything is read now and then. */
+  /** A notice may get lost with a connection that no one saw break: everything is read now and then. */
   rereadAllMs: number;
 };
 
@@ -27,7 +27,7 @@ export abstract class NotifiedMemory {
     private readonly options: MemoryOptions,
   ) {}
 
-  /** Reads anew what a change names; `all` stands for everything. */
+  /** Reads again what a change names; `all` stands for everything. */
   protected abstract reload(change: string): Promise<void>;
   /** Reads what these names stand for, where there is any such thing. */
   protected abstract find(names: string[]): Promise<void>;
@@ -66,7 +66,7 @@ export abstract class NotifiedMemory {
     return this.lookingUp;
   }
 
-  /** Reads anew what a change names. */
+  /** Reads again what a change names. */
   refresh(change: string): Promise<void> {
     return this.inTurn(() => this.reload(change));
   }
@@ -90,7 +90,7 @@ export abstract class NotifiedMemory {
   }
 
   private async listen(): Promise<void> {
-    // Called at every (re)connection: what was missed meanwhile is read anew.
+    // Called at every (re)connection: what was missed meanwhile is read again.
     const onListening = () => void this.refreshInTheEnd("all");
     const onChange = (change: string) => void this.refreshInTheEnd(change);
     this.rereading ??= setInterval(onListening, this.options.rereadAllMs).unref();

@@ -3,7 +3,7 @@ import { isProblem } from "@/lib/domain/problem";
 import { type Context, SYSTEM } from "@/lib/server/context";
 import { runtime } from "@/lib/server/runtime";
 
-/** A command line that can't be understood; the message is for whoever typed it. */
+/** A command line that can't be understood; the message is for anyone who typed it. */
 export class UsageError extends Error {}
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -24,7 +24,7 @@ export function required(name: string, value: unknown): string {
 }
 
 /**
- * Runs a command in the name of whoever has the shell, who may do everything.
+ * Runs a command in the name of anyone who has the shell, who may do everything.
  * @returns 0, 1 when the server's rules refuse it, 2 when it can't be understood
  */
 export async function runCommand(

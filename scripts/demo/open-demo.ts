@@ -22,7 +22,7 @@ const shell = (now: Date, db = runtime().db): Context => ({
 });
 
 /**
- * Looks what the database holds; takes away what an interrupted making has left.
+ * Looks what the database holds; removes what an interrupted making has left.
  * @returns whether the demo is there
  * @throws for a database that holds a real estate: demo data are never mixed with it
  */
@@ -68,7 +68,7 @@ export async function bringUpToDate(keep: (made: Credentials) => Promise<void>):
 
 /**
  * Connections whose commits don't wait for the disk, which takes a third of the time. After a power
- * cut the newest are missing, the mark that the demo is made first of all: it is made anew then.
+ * cut the newest are missing, the mark that the demo is made first of all: it is made again then.
  */
 function withoutWaiting(databaseUrl: string): string {
   const url = new URL(databaseUrl);
@@ -81,7 +81,7 @@ export async function newKey(): Promise<string> {
   return demoKey(shell(new Date()));
 }
 
-/** Whether somebody can sign in with what was kept, and else who there is. */
+/** Whether someone can sign in with what was kept, and else who there is. */
 export async function signInWith(
   kept: Credentials | null,
 ): Promise<{ credentials: Credentials } | { admins: string[] }> {

@@ -9,7 +9,7 @@ const COMPRESSED = /\.(js|css|svg)$/;
 
 /**
  * Puts a brotli version beside each file of a build that browsers load: a sixth smaller than what
- * could be compressed for every request anew.
+ * could be compressed for every request again.
  * @param {string} root
  */
 export async function compressStatic(root) {

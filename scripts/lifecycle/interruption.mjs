@@ -2,7 +2,7 @@
 const SAME_PRESS_MS = 500;
 const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
-/** Why everything is to be stopped: a signal, or an error that nobody caught. */
+/** Why everything is to be stopped: a signal, or an error that no one caught. */
 export class Interruption extends Error {
   /** @param {string} message @param {unknown} [fault] */
   constructor(message, fault) {

@@ -20,7 +20,7 @@ export async function demo(context) {
   const { url, load } = await startServer(context, async (load, givenUrl) => {
     file = demoFile(root, givenUrl);
     const making = makeOrTopUp(root, file, await load("scripts/demo/open-demo.ts"));
-    // What is interrupted in the middle is taken away and made anew at the next start.
+    // What is interrupted in the middle is removed and made again at the next start.
     toldUntil = await Promise.race([making, whenAborted(signal).then(() => 0)]);
   });
   const { newKey, signInWith } = await load("scripts/demo/open-demo.ts");

@@ -24,11 +24,12 @@ export async function start(context) {
 export async function startServer(context, fill) {
   const { root, args, signal, undo } = context;
   const began = performance.now();
-  const { dev, host, port } = readOptions(args, process.env);
+  const command = fill ? "npm run demo" : args.includes("--dev") ? "npm run dev" : "npm start";
+  const { dev, host, port } = readOptions(args, process.env, command);
   Object.assign(process.env, { NODE_ENV: dev ? "development" : "production" });
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   process.chdir(root);
-  if (port > 0) await requireFreePort(host, port);
+  if (port > 0) await requireFreePort(host, port, command);
   await prepare(root, { withBuild: !dev, signal });
   signal.throwIfAborted();
   await loadEnvFiles(root, dev);
@@ -47,7 +48,7 @@ export async function startServer(context, fill) {
   signal.throwIfAborted();
   const serving = await withoutChatter(() =>
     server.serve({ databaseUrl, host, port, dev }).catch((/** @type {Error} */ error) => {
-      throw portFailure(error, host, port);
+      throw portFailure(error, host, port, command);
     }),
   );
   undo.add(() => serving.close());

@@ -70,7 +70,7 @@ async function* decode(path: string, bytes: Readable): AsyncGenerator<string> {
   }
 }
 
-/** Papaparse on a stream, held back while nobody takes its rows: it would queue the whole file. */
+/** Papaparse on a stream, held back while no one takes its rows: it would queue the whole file. */
 function parse(path: string, input: Readable, file: ReadStream): AsyncIterable<string[][]> {
   let parser: Papa.Parser | null = null;
   let taken = 0;

@@ -54,7 +54,7 @@ export function planEstate(
   return { facilities, devices, unlisted };
 }
 
-/** Devices that nobody placed go by the clock that all the others share, if they do. */
+/** Devices that no one placed go by the clock that all the others share, if they do. */
 function zoneOfUnlisted(listed: PlannedFacility[], timeZone: string | undefined): ChosenZone {
   const [shared, ...others] = new Set(listed.map((facility) => facility.zone.timeZone));
   return timeZone === undefined && shared !== undefined && others.length === 0

@@ -37,7 +37,7 @@ export class Outbox<Message> {
     this.lost += surplus;
     if (this.sending || this.waiting.length === 0) return;
     this.sending = this.sendAll();
-    // Whoever drains hears of a failure; until then it is not an unhandled one.
+    // Anyone who drains hears of a failure; until then it is not an unhandled one.
     this.sending.catch(() => {});
   }
 

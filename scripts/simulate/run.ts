@@ -4,7 +4,7 @@ import { Latency } from "./latency";
 import { Outbox } from "./outbox";
 import type { EventBody, Messages, ReadingBody, Simulation } from "./simulation";
 
-/** Messages of a quarter of a second go together: few calls, and nobody sees them wait. */
+/** Messages of a quarter of a second go together: few calls, and no one sees them wait. */
 const TICK_MS = 250;
 /** How long what has been measured may still be sent after Ctrl-C. */
 const GRACE_MS = 2_000;

@@ -90,7 +90,7 @@ async function otherUsers(sql: Sql, { url }: RunningServer, delaysUrl: string) {
   };
   const sendReading = async () => {
     const { timestampMs, voltage, current } = readings.take();
-    // Of a device that no bulk names: its readings wait for nobody's.
+    // Of a device that no bulk names: its readings wait for no one's.
     const device_code = `BENCH-${DEVICE_COUNT + 1}`;
     const timestamp = new Date(timestampMs + n++).toISOString();
     const response = await fetch(`${url}/api/telemetry`, {

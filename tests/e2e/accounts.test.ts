@@ -38,6 +38,18 @@ describe("users", () => {
     expect((await post("/api/invitations/accept", answer)).status).not.toBe(200);
   });
 
+  test("an invitation for selected facilities is not sent without one", async () => {
+    const page = await open("/users", await makeUser(accounts.sql, "admin"));
+    await button(page, "Invite user").click();
+    await dialog(page).getByLabel("E-mail").fill("nowhere@example.com");
+    await dialog(page).getByRole("textbox", { name: "Name" }).fill("Nowhere");
+    await dialog(page).getByRole("radio", { name: "Only selected facilities" }).check();
+    await button(dialog(page), "Invite").click();
+    await dialog(page).getByText("Select at least one facility.").waitFor();
+    expectRefusal(page, 400);
+    expect(await accounts.sql`select from users where name = 'Nowhere'`).toHaveLength(0);
+  });
+
   test("another role ends a user's sessions", async () => {
     const viewer = await makeUser(accounts.sql, "viewer", { name: "Promoted" });
     const theirs = await signIn(viewer);

@@ -68,7 +68,7 @@ const tooMuch = (...codes: string[]) =>
     })),
   );
 
-describe("who wants to be told of new alerts", () => {
+describe("who wants to be notified of new alerts", () => {
   test("is asked on a click, hears one signal for many alerts, and gets to the alert", async () => {
     await alertEstate(accounts.sql, "Signal", 6);
     const { page } = await openWith("default", "/alerts");
@@ -90,7 +90,7 @@ describe("who wants to be told of new alerts", () => {
     expect((await tooMuch("Signal-001", "Signal-002", "Signal-003")).status).toBe(201);
     await until("the signal", async () => (await told(page)).length === 2);
     expect((await told(page))[1]).toMatchObject({
-      title: "3 new alerts, the worst: critical",
+      title: "3 new alerts, worst: critical",
       body: expect.stringMatching(/^High power at Signal-00\d, and 2 others\.$/),
     });
     await until("the tones", () => page.evaluate(() => window.tones === 4));
@@ -113,7 +113,7 @@ describe("who wants to be told of new alerts", () => {
     expect(await page.evaluate(() => window.told.length)).toBe(1);
   });
 
-  test("is not told of less than they chose, nor of what operators do", async () => {
+  test("is not notified of less than they chose, nor of what operators do", async () => {
     const { devices } = await alertEstate(accounts.sql, "Less", 3);
     // Above 100 A, but of no power to speak of: a warning.
     const odd = (code: string) =>

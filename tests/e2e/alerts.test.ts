@@ -116,7 +116,9 @@ describe("find an alert, acknowledge it, undo", () => {
     const one = await open(`/alerts/${id}`, browser);
     await one.getByRole("heading", { name: "High power at Viewer-001" }).waitFor();
     for (const page of [list, one]) {
-      expect(await page.getByRole("button", { name: /Acknowledge|Take back/ }).count()).toBe(0);
+      expect(
+        await page.getByRole("button", { name: /Acknowledge|Undo acknowledgement/ }).count(),
+      ).toBe(0);
       expect(await page.locator("main").getByRole("checkbox").count()).toBe(0);
     }
     const client = api(accounts.url, { Cookie: sessionCookie(browser.token) });
@@ -128,32 +130,35 @@ describe("find an alert, acknowledge it, undo", () => {
 });
 
 describe("an alert", () => {
-  test("shows values and limit, the readings around it, and the device's other alerts", async () => {
+  test("shows the reading that raised it, the peak, the latest, the readings around the raise, and the device's other alerts", async () => {
     const { devices } = await alertEstate(accounts.sql, "Detail");
     const code = devices[0]!.code;
     const now = Date.now();
-    for (const [n, current] of [1, 2, 12, 3].entries()) {
-      const timestamp = new Date(now - 40_000 + n * 10_000).toISOString();
+    for (const [n, current] of [1, 2, 12, 15, 9, 3].entries()) {
+      const timestamp = new Date(now - 60_000 + n * 10_000).toISOString();
       const message = { device_code: code, timestamp, voltage: 230, current };
       expect((await api(accounts.url).post("/api/telemetry", message)).status).toBe(201);
     }
     await raise(accounts.sql, devices[0]!, 90, { type: "offline" });
     const [{ id }] = (await api(accounts.url).get(`/api/alerts?device=${code}`)).body;
     const page = await open(`/alerts/${id}`, await makeUser(accounts.sql, "operator"));
-    const facts = await seen(page.getByRole("region", { name: "What happened" }));
-    expect(facts.replace(/\s+/g, " ")).toContain("Power 2,760 W Limit 2,000 W Voltage 230 V");
+    const happened = await seen(page.getByRole("region", { name: "What happened" }));
+    const facts = happened.replace(/\s+/g, " ");
+    expect(facts).toContain("Triggered 3 times, last");
+    expect(facts).toMatch(/Raised by 2,760 W \(230 V, 12 A\) .*Peak 3,450 W \(230 V, 15 A\) /);
+    expect(facts).toMatch(/Latest 2,070 W \(230 V, 9 A\) .*Power limit 2,000 W/);
     expect(facts).toContain("(UTC+1)");
-    const readings = page.getByRole("region", { name: "Readings around it" });
-    await readings.getByText("1 of 4 readings above the limit of 2,000 W").waitFor();
+    const readings = page.getByRole("region", { name: "Readings around the alert" });
+    await readings.getByText("3 of 6 readings above the limit of 2,000 W").waitFor();
     await readings.locator("canvas").waitFor();
     await readings.getByText("Readings as a table").click();
-    expect(await readings.locator("tbody tr").count()).toBe(4);
-    expect(await seen(readings.locator("tbody tr").nth(2))).toMatch(/2,760 W\s+Above/);
+    expect(await readings.locator("tbody tr").count()).toBe(6);
+    expect(await seen(readings.locator("tbody tr[data-raised]"))).toMatch(/2,760 W\s+Above/);
     await page.getByRole("link", { name: "Offline" }).click();
     await page.getByRole("heading", { name: `Offline at ${code}` }).waitFor();
     await button(page, /^Acknowledge/).click();
     await button(dialog(page), "Acknowledge").click();
-    await button(page, /^Take back/).click();
+    await button(page, /^Undo acknowledgement/).click();
     await page.getByText("1 alert open again.").waitFor();
     await button(page, /^Acknowledge/).waitFor();
   });

@@ -120,7 +120,7 @@ describe("the checklist of a fresh installation", () => {
     );
   });
 
-  test("stays dismissed for the user who dismissed it, and for nobody else", async () => {
+  test("stays dismissed for the user who dismissed it, and for no one else", async () => {
     const at = await installed();
     const page = await dashboard(at, at.admin);
     await button(checklist(page), "Dismiss").click();

@@ -13,7 +13,7 @@ const { open, openAsOperator, watched } = dashboard;
 const ZONE_A = "Zone A, Harbour";
 const ZONE_B = "Zone B, Harbour";
 
-const targets = (page: Page) => panel(page, "Targets against actual");
+const targets = (page: Page) => panel(page, "Actual vs target");
 const openerOf = (page: Page, name: string) =>
   targets(page).getByRole("button", { name: new RegExp(`^Target of ${name}:`) });
 const editor = (page: Page, name: string) =>
@@ -107,7 +107,7 @@ describe("a target, for those who may set it", () => {
     }
   });
 
-  test("is added to a zone without one and to a device, and taken away again", async () => {
+  test("is added to a zone without one and to a device, and removed again", async () => {
     const page = await openAsOperator(`?date=${DATE}`);
     await button(page, "Add a target").click();
     const owner = targets(page).getByLabel("Target of", { exact: true });
@@ -142,7 +142,9 @@ describe("a target, for those who may set it", () => {
     await row(page, ZONE_A).waitFor();
     expect(await targets(page).getByRole("button").count()).toBe(0);
     const other = await open("?date=2024-05-15");
-    await targets(other).getByText("Operators, managers and administrators set them.").waitFor();
+    await targets(other)
+      .getByText("Operators, managers and administrators can set targets.")
+      .waitFor();
   });
 });
 

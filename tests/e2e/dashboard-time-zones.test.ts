@@ -45,7 +45,7 @@ test("a day that goes on says how far it has come in each facility and what is e
     for (const look of LOOKS) {
       const page = await fresh.open("", look);
       const minutes = (at: number) => Math.floor((at % (MINUTES * 60_000)) / 60_000);
-      const quay = panel(page, "Targets against actual").locator("li").filter({ hasText: "Quay" });
+      const quay = panel(page, "Actual vs target").locator("li").filter({ hasText: "Quay" });
       const words = (await seen(quay)).replace(/\s+/g, " ");
       const [, expected] = words.match(/ of 1,440 events, ([\d,]+) expected by now · /) ?? [];
       const due = Number(expected?.replace(",", ""));

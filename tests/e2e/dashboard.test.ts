@@ -54,7 +54,7 @@ describe("a date with events", () => {
 
   test("targets and zones show what was expected and what happened", async () => {
     const page = await open(`?date=${DATE}`);
-    const bars = await panel(page, "Targets against actual").locator("li").allInnerTexts();
+    const bars = await panel(page, "Actual vs target").locator("li").allInnerTexts();
     expect(bars.map((bar) => bar.replace(/\s+/g, " "))).toEqual([
       "Zone A, Harbour 3 of 6 events · 50 %",
       "Device B-01 1 of 1 events · 100 %",
@@ -66,7 +66,7 @@ describe("a date with events", () => {
 
   test("a date without targets says so", async () => {
     const page = await open("?date=2024-05-15");
-    await panel(page, "Targets against actual").getByText("No target is set").waitFor();
+    await panel(page, "Actual vs target").getByText("No targets for this date.").waitFor();
     expect(await seen(card(page, "Efficiency"))).toContain("—");
   });
 
@@ -77,7 +77,7 @@ describe("a date with events", () => {
     await until("its figures", async () => /\n4\n/.test(await seen(card(page, "Parking"))));
   });
 
-  test("facility and date are switched by keyboard, and the link shows somebody else the same", async () => {
+  test("facility and date are switched by keyboard, and the link shows someone else the same", async () => {
     const page = await open();
     const facility = page.getByRole("combobox", { name: "Facility" });
     await facility.focus();

@@ -38,7 +38,7 @@ const bays = (prefix: string, mend: (line: string, n: number) => string = (line)
 };
 
 describe("importing devices", () => {
-  test("500 devices with 3 bad rows: the rows are named, and the mended file brings all 500 in", async () => {
+  test("500 devices with 3 bad rows: the rows are named, and the fixed file brings all 500 in", async () => {
     const page = await open("/estate/devices", await makeUser(accounts.sql, "manager"));
     await button(page, "Import CSV").click();
     const bad = bays("IMP", (line, n) => {
@@ -64,6 +64,8 @@ describe("importing devices", () => {
     expect(await preview(page).locator("tbody tr[data-index]").count()).toBeLessThan(60);
     await preview(page).evaluate((region) => region.scrollTo(0, region.scrollHeight));
     await preview(page).getByText("IMP-499", { exact: true }).waitFor();
+    expect(await button(dialog(page), "Import 500 rows").isDisabled()).toBe(true);
+    await dialog(page).getByLabel("Create 5 zones").check();
     await button(dialog(page), "Import 500 rows").click();
     await dialog(page).getByText("Imported: 500 devices created, 5 zones created.").waitFor();
     await button(dialog(page), "Done").click();
@@ -86,6 +88,25 @@ describe("importing devices", () => {
     await dialog(page).getByText("1 unchanged").waitFor();
   });
 
+  test("a misspelt zone is named and asked about before it is created", async () => {
+    const page = await open("/estate/devices", await makeUser(accounts.sql, "manager"));
+    await button(page, "Import CSV").click();
+    const head = "device_code,zone,facility,time_zone";
+    await chooseFile(page, `${head}\nMISS-1,A,harbour,\nMISS-2,Aa,harbour,\nMISS-3,Q,quay,UTC`);
+    await dialog(page).getByText("This file creates 1 facility and 2 zones.").waitFor();
+    await dialog(page).getByText("Facilities: quay (UTC)").waitFor();
+    await dialog(page).getByText("Zones: Aa in harbour, Q in quay").waitFor();
+    const go = button(dialog(page), "Import 3 rows");
+    expect(await go.isDisabled()).toBe(true);
+    const agree = dialog(page).getByLabel("Create 1 facility and 2 zones");
+    await agree.check();
+    expect(await go.isEnabled()).toBe(true);
+    await chooseFile(page, "device_code,zone,facility\nMISS-1,A,harbour\nMISS-2,A,harbour");
+    await button(dialog(page), "Import 2 rows").click();
+    await dialog(page).getByText("Imported: 2 devices created.").waitFor();
+    expect(await accounts.sql`select from zones where code in ('Aa', 'Q')`).toHaveLength(0);
+  });
+
   test("a device in another zone is an error until moving is allowed", async () => {
     const page = await open("/estate/devices", await makeUser(accounts.sql, "manager"));
     await button(page, "Import CSV").click();
@@ -98,6 +119,11 @@ describe("importing devices", () => {
 
   test.each([
     ["a file in another encoding", Buffer.from([0x64, 0xe4, 0x0a]), "The file is not in UTF-8."],
+    [
+      "a file with a quote that is not closed",
+      `device_code,zone,facility,name\n${Array.from({ length: 50 }, (_, n) => `q${n},A,harbour,"Bay ${n}${n === 9 ? "" : '"'}`).join("\n")}`,
+      "Line 11 has a quoted cell without a proper end.",
+    ],
     ["a file without the columns", "a,b\n1,2", "Column device_code is missing."],
     ["a file without rows", "device_code,zone,facility\n", "The file has a header and no rows."],
     [

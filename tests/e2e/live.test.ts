@@ -93,10 +93,22 @@ describe("live", () => {
       expect(await again.getByRole("searchbox").inputValue()).toBe("url-1");
     }
     await page.goto(`${site.url}/live?zone=${zone.id}&state=free`);
-    await page.locator("#main").getByText("No device passes these filters.").waitFor();
+    await page.locator("#main").getByText("No device matches these filters.").waitFor();
     await page.getByRole("button", { name: "Show all" }).click();
     await row(page, "URL-1").waitFor();
     await until("an address without filters", () => new URL(page.url()).search === "");
+  });
+
+  test("a bay's name that is too long for its place keeps its end", async () => {
+    const zone = await makeZone(site.sql, { code: "LONG", facilityId: site.harbour.id });
+    const name = "Ground floor by the northern entrance, bay 117";
+    await makeDevice(site.sql, { zoneId: zone.id, code: "LONG-117", name });
+    const page = await open("/live?search=LONG", await viewer());
+    const cell = page.locator("tbody th").filter({ hasText: "LONG-117" });
+    const end = (await cell.getByText(" bay 117", { exact: true }).boundingBox())!;
+    const place = (await cell.boundingBox())!;
+    expect(end.x + end.width).toBeLessThanOrEqual(place.x + place.width);
+    expect(await cell.getByTitle(name).textContent()).toBe(name);
   });
 
   test("the map is walked with the arrow keys, and Enter opens the device", async () => {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { TEST_KEY } from "@/tests/support/accounts";
@@ -45,6 +46,25 @@ test("the commands for a first device work as pasted, once the key is set", asyn
     await lookNow(page);
     await until("the device", async () => (await deviceRows(page).count()) === 1);
     expect((await cells(deviceRows(page).first())).slice(0, 2)).toEqual(["A-001", "A"]);
+  });
+});
+
+test("README's first commands work as pasted, at the address that was printed", async () => {
+  const readme = await readFile("README.md", "utf8");
+  const block = /```sh\n([^`]*devices\/import[^`]*)```/.exec(readme)?.[1] ?? "";
+  expect(block.match(/^.*curl.*$/gm)).toHaveLength(4);
+  await withFresh(async ({ url }) => {
+    const answers = await paste(block, { KEY: TEST_KEY, URL: url });
+    const [imported, reading, event, devices] = answers.map((answer) => JSON.parse(answer));
+    expect(imported).toMatchObject({ created: 2 });
+    expect(reading).toMatchObject({ device_code: "BAY-1", id: expect.anything() });
+    expect(event).toMatchObject({ device_code: "BAY-1", is_occupied: true });
+    expect(devices).toHaveLength(2);
+    const refused = paste(block, { KEY: "sp_of-no-one", URL: url });
+    await expect(refused).rejects.toMatchObject({
+      code: 22,
+      stdout: expect.stringContaining("401"),
+    });
   });
 });
 

@@ -5,11 +5,11 @@ import { entranceUnderTest, type Installation } from "./support/entrance-under-t
 const entrance = entranceUnderTest();
 const { open } = entrance;
 
-describe("where somebody else vouches for users", () => {
+describe("where someone else vouches for users", () => {
   let at: Installation;
   beforeAll(async () => {
     at = await entrance.fresh({
-      // Nobody listens on port 9 (discard) of a machine of today.
+      // No one listens on port 9 (discard) of a machine of today.
       OIDC_ISSUER: "http://127.0.0.1:9/",
       OIDC_CLIENT_ID: "smart-parking",
       OIDC_CLIENT_SECRET: "a secret of the tests",

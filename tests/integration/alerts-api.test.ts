@@ -164,7 +164,7 @@ describe("one alert", () => {
 });
 
 describe("acknowledging", () => {
-  it("is answered the same to whoever comes at the same moment or later", async () => {
+  it("is answered the same to anyone who comes at the same moment or later", async () => {
     const id = await makeAlert(database.sql, await makeDevice(database.sql), AT);
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>

@@ -152,7 +152,7 @@ describe("acknowledging many", () => {
     expect(back).toEqual({ unacknowledged: [], unchanged: 1 });
   });
 
-  it("takes all that match the filters, and nothing that came up after somebody looked", async () => {
+  it("takes all that match the filters, and nothing that came up after someone looked", async () => {
     const { ids, zone, devices } = await openAlerts(3);
     const other = await makeAlert(database.sql, devices[0]!, AT, {
       ...{ type: "offline", severity: "WARNING" },

@@ -38,7 +38,7 @@ describe("while readings raise, resolve and reopen the same alerts", () => {
     ...{ voltage: 230, current, ...nothing },
   });
 
-  it("nobody waits for ever, and each alert is what its timeline says", async () => {
+  it("no one waits for ever, and each alert is what its timeline says", async () => {
     const zone = await makeZone(database.sql);
     const devices = await Promise.all(
       Array.from({ length: 12 }, () => makeDevice(database.sql, { zoneId: zone.id })),

@@ -20,7 +20,7 @@ let database: TestDatabase;
 const children: ChildProcess[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
-  // The key that every test database has would be somebody's real one.
+  // The key that every test database has would be someone's real one.
   await database.sql`delete from api_keys`;
 });
 afterAll(async () => {

@@ -215,7 +215,7 @@ describe("the demo estate", () => {
     await liveThrough(estate, tomorrow, topUpDemo);
     expect(await contradictions(estate.sql)).toEqual([]);
     const { rows } = await readAlerts(estate.context(tomorrow), {});
-    // Nobody watched: only what is wrong at the moment of the start is raised.
+    // No one watched: only what is wrong at the moment of the start is raised.
     for (const alert of rows.filter(({ id }) => !before.has(id))) {
       expect(alert).toMatchObject({ created_at: new Date(tomorrow).toISOString() });
     }

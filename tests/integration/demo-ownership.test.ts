@@ -29,7 +29,7 @@ describe("whose database it is", () => {
       expect(await sql`select from facilities`).toHaveLength(1);
     }));
 
-  test("what an interrupted making has left is taken away, unless something else is there", () =>
+  test("what an interrupted making has left is removed, unless something else is there", () =>
     inEstate(async (estate) => {
       const { sql, context } = estate;
       await makeDemoUser(context(NOW));

@@ -8,7 +8,16 @@ import { callRoutes, startRuntime } from "../support/routes";
 const api = callRoutes({ "/api/devices/import": route, "/api/telemetry": telemetry });
 const send = (query: string, ...lines: string[]) =>
   api.csv(`/api/devices/import${query}`, lines.join("\n"));
-const counts = { created: 0, updated: 0, unchanged: 0, zones_created: 0, facilities_created: 0 };
+const counts = {
+  ...{ created: 0, updated: 0, unchanged: 0, zones_created: 0, facilities_created: 0 },
+  ...{ new_zones: [] as object[], new_facilities: [] as object[] },
+};
+/** What a list creates beside devices. */
+const places = (facility: string, time_zone: string, ...zones: string[]) => ({
+  ...{ zones_created: zones.length, facilities_created: 1 },
+  new_zones: zones.map((code) => ({ facility, code })),
+  new_facilities: [{ code: facility, time_zone }],
+});
 
 let database: Awaited<ReturnType<typeof startRuntime>>;
 beforeAll(async () => {
@@ -35,7 +44,10 @@ test("a list makes devices, zones and facilities, and the same list again change
   ];
   const first = await send("", ...list);
   expect(first).toMatchObject({ status: 201 });
-  expect(first.body).toEqual({ ...counts, created: 3, zones_created: 2, facilities_created: 1 });
+  expect(first.body).toEqual({
+    ...{ ...counts, created: 3 },
+    ...places("import", "Asia/Shanghai", 'Level "A", north', "B"),
+  });
   const rows = await database.sql`
     select d.code, d.name, d.offline_after_seconds, z.code as zone, f.name as facility, s.time_zone,
            s.zone_id = z.id as placed
@@ -95,7 +107,7 @@ test("with move=true a device moves to the zone that the list gives it", async (
   const list = ["device_code,zone,facility,name,time_zone", "mover,M,moved-to,Bay,Asia/Tokyo"];
   expect((await send("", ...list)).status).toBe(400);
   const { body } = await send("?move=true", ...list);
-  expect(body).toEqual({ ...counts, updated: 1, zones_created: 1, facilities_created: 1 });
+  expect(body).toEqual({ ...counts, updated: 1, ...places("moved-to", "Asia/Tokyo", "M") });
   const [row] = await database.sql`
     select z.code as zone, d.name, s.zone_id = d.zone_id as agrees, s.time_zone
     from devices d join zones z on z.id = d.zone_id join device_state s on s.device_id = d.id
@@ -103,12 +115,12 @@ test("with move=true a device moves to the zone that the list gives it", async (
   expect(row).toEqual({ zone: "M", name: "Bay", agrees: true, time_zone: "Asia/Tokyo" });
 });
 
-test("a dry run says what would happen and writes nothing", async () => {
+test("a dry run says what would happen, which zones and facilities it would create, and writes nothing", async () => {
   const before = await estateSize();
   const list = ["device_code,zone,facility,time_zone", "dry,D,dry,UTC"];
   const { status, body } = await send("?dry_run=true", ...list);
   expect(status).toBe(200);
-  expect(body).toEqual({ ...counts, created: 1, zones_created: 1, facilities_created: 1 });
+  expect(body).toEqual({ ...counts, created: 1, ...places("dry", "UTC", "D") });
   expect(await estateSize()).toEqual(before);
   expect((await send("?dry_run=true", list[0]!, "dry,D,dry-unknown,")).status).toBe(400);
 });
@@ -137,7 +149,10 @@ test("ten thousand devices in two hundred zones come in with one list", async ()
   );
   const { status, body } = await send("", "device_code,zone,facility,time_zone", ...lines);
   expect(status).toBe(201);
-  expect(body).toEqual({ ...counts, created: 10_000, zones_created: 200, facilities_created: 1 });
+  expect(body).toEqual({
+    ...{ ...counts, created: 10_000 },
+    ...places("bulk", "Europe/Berlin", ...Array.from({ length: 200 }, (_, n) => `Z${n}`)),
+  });
   const again = await send("", "device_code,zone,facility,time_zone", ...lines);
   expect(again.body).toEqual({ ...counts, unchanged: 10_000 });
 });

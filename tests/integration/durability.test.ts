@@ -46,7 +46,7 @@ async function killServer() {
   server = await startServer({ kind: "gateway", databaseUrl: cluster.url, port });
 }
 
-/** Each with devices of its own, in one zone, so that its numbers are nobody else's. */
+/** Each with devices of its own, in one zone, so that its numbers are no one else's. */
 async function makeSenders() {
   const zone = await makeZone(sql, { timeZone: "Asia/Shanghai" });
   return Promise.all(

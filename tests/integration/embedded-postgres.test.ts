@@ -40,7 +40,7 @@ describe("a new server", () => {
     });
   });
 
-  test("lets in nobody without the password, which only its user can read", async () => {
+  test("lets in no one without the password, which only its user can read", async () => {
     const server = await folder.start();
     const url = new URL(server.url);
     url.password = "wrong";

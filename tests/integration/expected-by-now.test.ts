@@ -105,7 +105,7 @@ describe("what is expected of a target by now", () => {
     });
   });
 
-  it("is told of what is within reach alone, and null without a target", async () => {
+  it("shows only what is within reach, and null without a target", async () => {
     const { facility } = await makeEstate(database.sql, "UTC", 1);
     const zone = await makeZone(database.sql, { facilityId: facility.id });
     const now = `${DATE}T12:00:00Z`;

@@ -122,7 +122,7 @@ describe("what a stream tells", () => {
     await told(stream, device.code, ({ voltage }) => voltage === 99);
   });
 
-  test("a change of the estate has what is shown read anew", async () => {
+  test("a change of the estate has what is shown read again", async () => {
     const device = await makeDevice(database.sql);
     const stream = await listen();
     await client.patch(`/api/devices/${device.id}`, { name: "By the lift" });
@@ -186,7 +186,7 @@ describe("coming back", () => {
     expect(after.body.events).toEqual([]);
   });
 
-  test("while the database is away a stream says so, and has all read anew afterwards", async () => {
+  test("while the database is away a stream says so, and has all read again afterwards", async () => {
     const stream = await listen();
     relay.cut();
     await stream.waitFor("away");

@@ -94,7 +94,7 @@ test("migrating a migrated database changes nothing, and several starts at once 
 });
 
 describe("the unresolved alert of a device and type is unique in the database itself", () => {
-  test("whoever writes it", async () => {
+  test("anyone who writes it", async () => {
     const [index] = await database.sql`
       select indexdef from pg_indexes where indexname = 'alerts_one_live_per_device_and_type'`;
     expect(index?.indexdef).toMatch(

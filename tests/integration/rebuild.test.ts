@@ -177,7 +177,7 @@ test("another time zone, of the facility or of the one a zone moves to, recounts
   await expectSound(elsewhere.id);
 });
 
-test("moves while messages come in lose nothing and deadlock nobody", async () => {
+test("moves while messages come in lose nothing and deadlock no one", async () => {
   const { sql } = database;
   const here = await makeDevice(sql, { timeZone: "Europe/Berlin" });
   const there = await makeDevice(sql, { timeZone: "Asia/Tokyo" });

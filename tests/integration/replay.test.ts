@@ -14,7 +14,7 @@ import { type RunningServer, startServer } from "@/tests/support/server";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const ROWS = 3_000;
-/** Servers start anew on a machine that may be busy with other tests. */
+/** Servers start again on a machine that may be busy with other tests. */
 const DEADLINE_MS = 50_000;
 
 vi.setConfig({ testTimeout: 3 * DEADLINE_MS });

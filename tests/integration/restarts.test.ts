@@ -14,6 +14,6 @@ describe.each(RESTARTS)("npm start outlives Postgres: %s", (restart) => {
       expect(report.repeated).toBeGreaterThan(0);
       expect(report.stored).toBe(report.sent);
     },
-    180_000,
+    300_000,
   );
 });

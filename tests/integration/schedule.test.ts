@@ -1,7 +1,10 @@
+import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "@/db/client";
 import * as schema from "@/db/schema";
+import { exactDuration } from "@/lib/domain/duration";
+import { exactDurationSql } from "@/lib/server/exact-duration-sql";
 import { checkOffline } from "@/lib/server/schedule/check-offline";
 import { claimJob, finishJob } from "@/lib/server/schedule/claim-job";
 import { recordHealth } from "@/lib/server/schedule/record-health";
@@ -50,8 +53,16 @@ describe("the offline check", () => {
     expect(await check()).toMatchObject({ raised: 0, resolved: 0 });
     const [alert] = await alertsOf(device);
     expect(alert).toMatchObject({ alert_type: "offline", occurrences: 1, resolved_at: null });
-    expect(alert?.message).toBe("No telemetry for more than 120 s");
+    expect(alert?.message).toBe("No telemetry for more than 2 min");
     expect(await timelineOf(alert?.id)).toEqual(["raised"]);
+  });
+
+  test("names the allowed silence in units people use, as pages do", async () => {
+    const seconds = [1, 59, 60, 90, 1200, 3600, 5400, 86_400, 90_061, 365 * 86_400];
+    const rows = await db.execute<{ words: string }>(sql`
+      select ${exactDurationSql(sql`s`)} as words
+      from unnest(${`{${seconds}}`}::int[]) with ordinality as t(s, n) order by n`);
+    expect([...rows].map(({ words }) => words)).toEqual(seconds.map(exactDuration));
   });
 
   test("leaves alone exactly 120 s of silence, and raises on the next millisecond", async () => {
@@ -79,7 +90,7 @@ describe("the offline check", () => {
     const [alert] = await alertsOf(device);
     expect(alert).toMatchObject({
       alert_type: "offline",
-      message: "No message for more than 60 s",
+      message: "No message for more than 1 min",
     });
     await send(parkingLog(device.code, secondsFromNow(-1)), "/api/parking-log");
     expect((await alertsOf(device))[0]?.resolved_at).toBeInstanceOf(Date);
@@ -150,7 +161,7 @@ describe("the offline check", () => {
     expect((await alertsOf(device))[0]?.resolved_at).toBeInstanceOf(Date);
   });
 
-  test("does not count the time in which nobody listened as silence", async () => {
+  test("does not count the time in which no one listened as silence", async () => {
     const [fine, silentBefore] = [await makeDevice(database.sql), await makeDevice(database.sql)];
     await send(reading(fine.code, secondsFromNow(-330)));
     await send(reading(silentBefore.code, secondsFromNow(-500)));
@@ -188,7 +199,7 @@ describe("the offline check", () => {
 });
 
 describe("recurring jobs", () => {
-  test("of many processes one claims a run, and nobody another until its time has come", async () => {
+  test("of many processes one claims a run, and no one another until its time has come", async () => {
     const claims = await Promise.all(
       Array.from({ length: 10 }, () => claimJob(db, "a job", TIMER)),
     );

@@ -43,7 +43,7 @@ export type RestartReport = {
 
 /** Answers between two restarts, so that each falls into traffic that flows again. */
 const ANSWERS_BETWEEN = 100;
-const FLOWS_AGAIN_WITHIN_MS = 60_000;
+const FLOWS_AGAIN_WITHIN_MS = 120_000;
 
 /**
  * Runs the whole of `npm start` as a process and restarts Postgres under traffic. Then every message
@@ -74,7 +74,7 @@ export async function restartUnderTraffic(options: RestartOptions): Promise<Rest
   }
 }
 
-/** A database for one run on somebody's server. */
+/** A database for one run on someone's server. */
 async function madeOn({ external }: RestartOptions) {
   const { url, restart } = external!;
   const name = `smart_parking_soak_${process.pid}_${Date.now()}`;

@@ -31,7 +31,7 @@ export type SoakResult = { lines: SoakLine[]; differences: string[] };
 const OFFLINE_AFTER_SECONDS = 5;
 const STORED_BETWEEN_KILLS = 200;
 const PAUSE_BETWEEN_KILLS_MS = 3_000;
-const FLOWS_AGAIN_WITHIN_MS = 60_000;
+const FLOWS_AGAIN_WITHIN_MS = 120_000;
 const KEEP_AWAKE_EVERY_MS = 1_000;
 
 /**
@@ -92,6 +92,8 @@ class Product {
     this.noteEnd();
     this.report("killing the server");
     this.server?.kill();
+    // Its port is free once it has ended.
+    await until("the server has ended", () => !this.server?.isRunning());
     this.kills.server += 1;
     await this.start(this.directory);
   }

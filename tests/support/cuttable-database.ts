@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A way to a database that can be cut and mended, as when the database's machine goes away. */
+/** A way to a database that can be cut and fixed, as when the database's machine goes away. */
 export type CuttableDatabase = {
   url: string;
   cut(): void;

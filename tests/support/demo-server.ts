@@ -18,7 +18,7 @@ export async function demoServer(databaseUrl: string): Promise<DemoServer> {
     await makeDemoUser(context);
     await makeDemoEstate({ ...context, actor: await demoActor(context) }, { sql });
     const token = await makeSession(sql, await makeUser(sql, "admin", { name: "Ada Lane" }));
-    // What nobody sends would be silent after two minutes; pages are looked at as they are now.
+    // What no one sends would be silent after two minutes; pages are looked at as they are now.
     const server = await startServer({ kind: "gateway", databaseUrl, env: { RUN_JOBS: "false" } });
     return { url: server.url, databaseUrl, server, token };
   } finally {

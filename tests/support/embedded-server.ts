@@ -44,7 +44,7 @@ export class ServerFolder {
   /** Ends all processes of the folder, the server too, and removes it. */
   async leave(): Promise<void> {
     for (const child of this.#others) await kill(child);
-    // One more user, so that somebody is the last even where a test stopped or killed its own.
+    // One more user, so that someone is the last even where a test stopped or killed its own.
     await this.start().catch(() => {});
     for (const server of this.#servers) await server.stop();
     await rm(this.directory, { recursive: true, force: true });

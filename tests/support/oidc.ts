@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import Provider, { type Configuration, interactionPolicy } from "oidc-provider";
 
-/** What the provider says of somebody. */
+/** What the provider says of someone. */
 export type OidcAccount = { email?: string; email_verified?: boolean; name?: string };
 
 export type OidcServer = {
@@ -15,7 +15,7 @@ export type OidcServer = {
 
 const CLIENT = { id: "smart-parking", secret: "a client secret of the tests" };
 
-/** A real OpenID Connect provider on this machine, which asks nobody for a password. */
+/** A real OpenID Connect provider on this machine, which asks no one for a password. */
 export async function startOidcProvider(port: number, appUrl: string): Promise<OidcServer> {
   const issuer = `http://127.0.0.1:${port}`;
   const accounts = new Map<string, OidcAccount>();

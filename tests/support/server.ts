@@ -36,7 +36,12 @@ export type RunningServer = {
 };
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const START_DEADLINE_MS = 40_000;
+/** The product also looks whether it is installed and built, and starts Postgres. */
+const START_DEADLINE_MS: Record<ServerKind, number> = {
+  gateway: 40_000,
+  next: 40_000,
+  product: 120_000,
+};
 const STOP_DEADLINE_MS = 15_000;
 const ATTEMPTS = 3;
 
@@ -65,7 +70,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const port = options.port ?? (await freePort());
     const server = launch(options, port);
     try {
-      await untilHealthy(server);
+      await untilHealthy(server, START_DEADLINE_MS[options.kind]);
       return server;
     } catch (error) {
       server.kill();
@@ -130,8 +135,8 @@ function launch(
   };
 }
 
-async function untilHealthy(server: Launched): Promise<void> {
-  const deadline = Date.now() + START_DEADLINE_MS;
+async function untilHealthy(server: Launched, deadlineMs: number): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
   while (Date.now() < deadline) {
     if (!server.isRunning()) {
       throw new Error(`The server has ended:\n${server.output()}`);
@@ -143,7 +148,7 @@ async function untilHealthy(server: Launched): Promise<void> {
     if (health?.ok) return;
     await delay(50);
   }
-  throw new Error(`The server is not healthy after ${START_DEADLINE_MS} ms:\n${server.output()}`);
+  throw new Error(`The server is not healthy after ${deadlineMs} ms:\n${server.output()}`);
 }
 
 /** A port that is free at this moment. */

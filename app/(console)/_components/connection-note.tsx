@@ -34,17 +34,17 @@ function inWords(connection: Connection): { word: string; explanation: string } 
     case "reconnecting":
       return {
         word: "Reconnecting",
-        explanation: `The connection broke at ${clock.format(connection.since)}; trying again.`,
+        explanation: `Connection lost at ${clock.format(connection.since)}. Reconnecting.`,
       };
     case "polling":
       return {
         word: "Every 10 s",
-        explanation: "No live connection is possible: this page asks for changes every 10 seconds.",
+        explanation: "No live connection. This page checks for changes every 10 seconds.",
       };
     case "offline":
       return {
         word: `Offline since ${clock.format(connection.since)}`,
-        explanation: "Server or database can't be reached. What is shown may be out of date.",
+        explanation: "Can’t reach the server or database. This page may be out of date.",
       };
   }
 }

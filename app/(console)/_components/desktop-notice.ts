@@ -5,7 +5,7 @@ export type NoticePermission = NotificationPermission | "missing";
 export const noticePermission = (): NoticePermission =>
   "Notification" in window ? Notification.permission : "missing";
 
-/** Asks whoever looks; to be called from a click. */
+/** Asks anyone who looks; to be called from a click. */
 export async function askForNotices(): Promise<NoticePermission> {
   return "Notification" in window ? Notification.requestPermission() : "missing";
 }

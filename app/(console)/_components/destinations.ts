@@ -1,9 +1,10 @@
 import type { Found } from "@/lib/server/search/search-estate";
 
-/** Where the palette leads to; `beside` tells it from others of its name. */
-export type Destination = { address: string; label: string; beside?: string };
+/** Where the palette leads to, or what it does; `beside` tells it from others of its name. */
+export type Destination = { label: string; beside?: string; act: string | (() => void) };
 
-const inFacility = (path: string, facility: number | string | null, more: object = {}) => {
+/** The address of a page, for a facility where one is in view. */
+export const inFacility = (path: string, facility: number | string | null, more: object = {}) => {
   const query = new URLSearchParams({
     ...(facility === null ? {} : { facility: String(facility) }),
     ...more,
@@ -20,7 +21,7 @@ export function pagesNamed(
   const wanted = text.trim().toLowerCase();
   return pages
     .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .map(({ path, name }) => ({ address: inFacility(path, facility), label: name }));
+    .map(({ path, name }) => ({ act: inFacility(path, facility), label: name }));
 }
 
 /** What was found of the estate, by kind. */
@@ -29,7 +30,7 @@ export function destinationsOf(found: Found): { name: string; items: Destination
     {
       name: "Devices",
       items: found.devices.map((device) => ({
-        address: `/devices/${device.id}`,
+        act: `/devices/${device.id}`,
         label: device.name ? `${device.code} · ${device.name}` : device.code,
         beside: `Zone ${device.zone_code}, ${device.facility_name}`,
       })),
@@ -37,7 +38,7 @@ export function destinationsOf(found: Found): { name: string; items: Destination
     {
       name: "Open alerts",
       items: found.alerts.map((alert) => ({
-        address: `/alerts/${alert.id}`,
+        act: `/alerts/${alert.id}`,
         label: `${alert.severity}: ${alert.device_code}`,
         beside: alert.message,
       })),
@@ -45,7 +46,7 @@ export function destinationsOf(found: Found): { name: string; items: Destination
     {
       name: "Zones",
       items: found.zones.map((zone) => ({
-        address: inFacility("/live", zone.facility_id, { zone: zone.id }),
+        act: inFacility("/live", zone.facility_id, { zone: zone.id }),
         label: `${zone.code} · ${zone.name}`,
         beside: zone.facility_name,
       })),
@@ -53,7 +54,7 @@ export function destinationsOf(found: Found): { name: string; items: Destination
     {
       name: "Facilities",
       items: found.facilities.map((facility) => ({
-        address: inFacility("/", facility.id),
+        act: inFacility("/", facility.id),
         label: facility.name,
         beside: facility.code,
       })),

@@ -16,7 +16,10 @@ type FacilitySwitcherProps = {
 
 const ALL = "all";
 
-/** Which facility is in view: it stays in the address from page to page. */
+/**
+ * Which facility is in view: it stays in the address from page to page. Where there is but one,
+ * there is nothing to switch.
+ */
 export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
   const router = useRouter();
   const pathname = usePathname();
@@ -36,6 +39,15 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
     const text = isDetail ? new URLSearchParams(id !== ALL ? { facility: id } : {}) : query;
     router.push(`${target}${text.size > 0 ? `?${text}` : ""}`, { scroll: false });
   };
+  const only = facilities.length === 1 ? facilities[0] : undefined;
+  if (only) {
+    return (
+      <div className={classes.switcher}>
+        <span className={classes.only}>{only.name}</span>
+        <LocalClock zones={[only.timeZone]} />
+      </div>
+    );
+  }
   return (
     <div className={classes.switcher}>
       <NativeSelect
@@ -67,7 +79,11 @@ function LocalClock({ zones }: { zones: string[] }) {
   const zone = zones[0];
   if (zone === undefined) return null;
   if (zones.some((other) => other !== zone)) {
-    return <span className={classes.zone}>Local time of each facility</span>;
+    return (
+      <span className={classes.zone} title="Dates and times are those of each facility.">
+        Local times
+      </span>
+    );
   }
   const time = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeStyle: "short" });
   return (

@@ -45,7 +45,7 @@ export function Navigation({ parts }: NavigationProps) {
   );
 }
 
-/** How many alerts wait for somebody, in the facility in view. */
+/** How many alerts wait for someone, in the facility in view. */
 function OpenAlerts() {
   const { openAlerts } = useLive();
   if (!openAlerts) return null;

@@ -1,14 +1,18 @@
 "use client";
 
 import "@mantine/spotlight/styles.layer.css";
+import { useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
+import { signOut } from "@/app/_ui/auth-call";
 import { Icon } from "@/app/_ui/icons";
+import { showToast } from "@/app/_ui/toast";
 import type { Found } from "@/lib/server/search/search-estate";
-import { destinationsOf, pagesNamed } from "./destinations";
+import { type Destination, destinationsOf, pagesNamed } from "./destinations";
+import { actionsNamed } from "./palette-actions";
 
 const [store, palette] = createSpotlight();
 const SEARCH_AFTER_MS = 120;
@@ -17,40 +21,58 @@ type PaletteProps = {
   /** Counts how often it was asked for: each time it opens. */
   asked: number;
   pages: { path: string; name: string }[];
+  text: string;
+  onText: (text: string) => void;
+  /** Whether Enter was pressed before it could hear it. */
+  entered: boolean;
+  onEntered: () => void;
+  /** From now on it hears the keys itself. */
+  onReady: () => void;
+  onClose: () => void;
 };
 
-/** Finds devices, zones, facilities, open alerts and pages by a part of their name. */
-export function Palette({ asked, pages }: PaletteProps) {
-  const router = useRouter();
-  const facility = useSearchParams().get("facility");
-  const [text, setText] = useState("");
+/** Finds devices, zones, facilities, open alerts, pages and actions by a part of their name. */
+export function Palette({ asked, pages, text, onText, entered, ...told }: PaletteProps) {
   const { found, fault, searching } = useFound(text.trim());
+  const groups = useGroups(pages, text, found);
+  const act = useAct();
   useEffect(() => {
     if (asked > 0) palette.open();
   }, [asked]);
-  const groups = [
-    { name: "Pages", items: pagesNamed(pages, text, facility) },
-    ...(found ? destinationsOf(found) : []),
-  ].filter(({ items }) => items.length > 0);
-  // Enter opens the first of what is in view, which changes as the answer comes.
-  const first = text === "" ? undefined : groups[0]?.items[0]?.address;
+  // Enter does the first of what is in view, which changes as the answer comes.
+  const first = text === "" ? undefined : groups[0]?.items[0];
+  const enter = useEffectEvent(() => {
+    if (!first) return;
+    told.onEntered();
+    palette.close();
+    act(first);
+  });
+  useEffect(() => {
+    if (entered && first) enter();
+  }, [entered, first]);
   return (
-    <Spotlight.Root store={store} query={text} onQueryChange={setText} scrollable maxHeight="60vh">
+    <Spotlight.Root
+      {...{ store, query: text, onQueryChange: onText, scrollable: true, maxHeight: "60vh" }}
+      // The button listens to it.
+      shortcut={null}
+      onSpotlightClose={told.onClose}
+    >
       <Spotlight.Search
-        placeholder="Device, zone, facility, alert or page"
-        aria-label="Search devices, zones, facilities, alerts and pages"
+        placeholder="Device, zone, facility, alert, page or action"
+        aria-label="Search devices, zones, facilities, alerts, pages and actions"
         leftSection={<Icon name="search" />}
+        onFocus={told.onReady}
       />
       <Spotlight.ActionsList>
         {groups.map(({ name, items }) => (
           <Spotlight.ActionsGroup key={name} label={name}>
             {items.map((item) => (
               <Spotlight.Action
-                key={item.address}
+                key={typeof item.act === "string" ? item.act : item.label}
                 label={item.label}
                 description={item.beside}
-                data-selected={item.address === first || undefined}
-                onClick={() => router.push(item.address)}
+                data-selected={item === first || undefined}
+                onClick={() => act(item)}
               />
             ))}
           </Spotlight.ActionsGroup>
@@ -61,6 +83,29 @@ export function Palette({ asked, pages }: PaletteProps) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Opens a page or does something. */
+function useAct() {
+  const router = useRouter();
+  return ({ act }: Destination) => (typeof act === "string" ? router.push(act) : act());
+}
+
+/** What a text names, by kind. */
+function useGroups(pages: PaletteProps["pages"], text: string, found: Found | null) {
+  const facility = useSearchParams().get("facility");
+  const { setColorScheme } = useMantineColorScheme();
+  const actions = { facility, setColors: setColorScheme, signOut: () => void leave() };
+  return [
+    { name: "Pages", items: pagesNamed(pages, text, facility) },
+    { name: "Actions", items: actionsNamed(text, actions) },
+    ...(found ? destinationsOf(found) : []),
+  ].filter(({ items }) => items.length > 0);
+}
+
+async function leave() {
+  const fault = await signOut();
+  if (fault !== null) await showToast({ color: "red", message: fault });
 }
 
 type Answer = { text: string; found: Found | null; fault: string | null };

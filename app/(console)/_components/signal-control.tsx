@@ -21,7 +21,7 @@ const THRESHOLDS = [
   { value: "CRITICAL", label: "Critical only" },
 ];
 
-/** Asks how somebody wants to hear of new alerts, on whatever page of the console they are. */
+/** Asks how someone wants to hear of new alerts, on whatever page of the console they are. */
 export function SignalControl() {
   const [settings] = useSignalSettings();
   const on = [settings.sound && "sound", settings.desktop && "desktop"].filter(Boolean);

@@ -3,7 +3,7 @@ import { counted } from "@/app/_ui/figures";
 import { ALERT_SEVERITIES, type AlertSeverity } from "@/lib/domain/alerting";
 import type { LiveAlertChange } from "@/lib/domain/live";
 
-/** What is told of a batch of changes: one signal, however many alerts came up. */
+/** What to show for a batch of changes: one signal, however many alerts came up. */
 export type Signal = { title: string; text: string; path: string; tag: string };
 
 const rank = (severity: AlertSeverity) => ALERT_SEVERITIES.indexOf(severity);
@@ -24,7 +24,7 @@ export function signalOf(changes: LiveAlertChange[], from: AlertSeverity): Signa
     const title = `${severity}: ${what}`;
     return { title, text: worst.message, path: `/alerts/${worst.alert_id}`, tag };
   }
-  const title = `${counted(alerts, "new alert")}, the worst: ${severity.toLowerCase()}`;
+  const title = `${counted(alerts, "new alert")}, worst: ${severity.toLowerCase()}`;
   const text = `${what}, and ${counted(alerts - 1, "other")}.`;
   return { title, text, path: "/alerts", tag };
 }

@@ -3,7 +3,7 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { ALERT_SEVERITIES, type AlertSeverity } from "@/lib/domain/alerting";
 
-/** How somebody wants to hear of new alerts in this browser. */
+/** How someone wants to hear of new alerts in this browser. */
 export type SignalSettings = {
   sound: boolean;
   desktop: boolean;
@@ -22,7 +22,7 @@ export function useSignalSettings() {
   });
 }
 
-/** What was kept may be of another version of this page, or of somebody's making. */
+/** What was kept may be of another version of this page, or of someone's making. */
 function settingsOf(text: string | undefined): SignalSettings {
   try {
     const kept: Partial<SignalSettings> | null = JSON.parse(text ?? "null");

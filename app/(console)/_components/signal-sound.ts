@@ -1,7 +1,7 @@
 let audio: AudioContext | null = null;
 
 /**
- * Makes ready to play: browsers let a page sound only once somebody has clicked or typed in it, so
+ * Makes ready to play: browsers let a page sound only once someone has clicked or typed in it, so
  * this is called from such an event.
  */
 export function allowSound(): void {

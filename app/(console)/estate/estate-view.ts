@@ -56,6 +56,6 @@ function cursorOf(text: string | undefined): CodeCursor | undefined {
 /** Where a list goes on, as it stands in the address. */
 export const pageStart = (cursor: CodeCursor | null) => cursor && `${cursor.id}.${cursor.code}`;
 
-/** Whether somebody narrowed the list down. */
+/** Whether someone narrowed the list down. */
 export const isFiltered = ({ search, retired, zone }: EstateView) =>
   [search, retired, zone].some((filter) => filter !== undefined);

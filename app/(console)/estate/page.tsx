@@ -9,6 +9,7 @@ import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import type { Context } from "@/lib/server/context";
 import { countInFacilities } from "@/lib/server/devices/count-devices";
+import { idsWithoutHistory } from "@/lib/server/facilities/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { readOrAway } from "../read-or-away";
 import { EmptyList } from "./_components/empty-list";
@@ -79,13 +80,17 @@ export default async function FacilitiesPage({
 
 async function readFacilities(context: Context, view: EstateView) {
   const { rows, total, nextCursor } = await listFacilities(context, listOf(view));
-  const counts = await countInFacilities(
-    context,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const [counts, deletable] = await Promise.all([
+    countInFacilities(context, ids),
+    idsWithoutHistory(context, "facility", ids),
+  ]);
   const none = { zones: 0, devices: 0 };
   return {
-    rows: rows.map((facility) => ({ ...facility, ...(counts.get(facility.id) ?? none) })),
+    rows: rows.map((facility) => ({
+      ...{ ...facility, ...(counts.get(facility.id) ?? none) },
+      deletable: deletable.has(facility.id),
+    })),
     total,
     nextCursor: pageStart(nextCursor),
   };

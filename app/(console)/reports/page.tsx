@@ -35,7 +35,7 @@ export default async function ReportsPage({ searchParams }: { searchParams: Prom
   const opened = await openPage("/reports");
   const view = parseReportsView(await searchParams);
   if (!opened) return <DatabaseAway />;
-  // Not in loading.tsx: whoever may not open the page must be answered 403 before anything is sent.
+  // Not in loading.tsx: anyone who may not open the page must be answered 403 before anything is sent.
   return (
     <Suspense fallback={<ReportSkeleton />}>
       <ReportInView context={opened.context} view={view} />

@@ -2,7 +2,7 @@ import classes from "./card.module.css";
 
 type CardProps = {
   title: string;
-  /** Why somebody is here, in a sentence. */
+  /** Why someone is here, in a sentence. */
   intro?: React.ReactNode;
   role?: "alert";
   children?: React.ReactNode;

@@ -14,7 +14,7 @@ type ProviderSignInProps = {
   problem: string | null;
 };
 
-/** The way in for people whom somebody else vouches for. */
+/** The way in for people whom someone else vouches for. */
 export function ProviderSignIn({ provider, name, next, problem }: ProviderSignInProps) {
   const ready = useMounted();
   const [leaving, setLeaving] = useState(false);

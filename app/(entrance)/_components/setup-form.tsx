@@ -65,7 +65,7 @@ async function setUp(form: FormData) {
   return null;
 }
 
-/** Somebody else was faster. */
+/** Someone else was faster. */
 function SetupClosed() {
   return (
     <Card

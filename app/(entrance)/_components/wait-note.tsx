@@ -8,7 +8,7 @@ const TICK_MS = 250;
 
 type WaitNoteProps = { cause: "failures" | "requests"; seconds: number; onOver: () => void };
 
-/** For how long nobody can sign in, counting down. */
+/** For how long no one can sign in, counting down. */
 export function WaitNote({ cause, seconds, onOver }: WaitNoteProps) {
   const [left, setLeft] = useState(seconds);
   const over = useEffectEvent(onOver);

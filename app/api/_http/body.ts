@@ -5,7 +5,7 @@ import { runtime } from "@/lib/server/runtime";
 
 /**
  * Reads the whole body of a request.
- * @param taken is told of each part before it is kept, and may throw
+ * @param taken gets each part before it is kept, and may throw
  * @throws Problem 413 when it is larger than `maxBytes`, 400 when its sender went away, 503 while
  *   too many others are being read
  */

@@ -7,7 +7,7 @@ import { runtime } from "@/lib/server/runtime";
 
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
-  // Nobody on the way may hold an event back to compress it or to fill a buffer.
+  // No one on the way may hold an event back to compress it or to fill a buffer.
   "Cache-Control": "no-store, no-transform",
   "X-Accel-Buffering": "no",
 };

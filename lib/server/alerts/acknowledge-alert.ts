@@ -9,8 +9,8 @@ import { type AcknowledgedAlert, takeNote } from "./take-note";
 type Known = { acknowledged_ms: number | null; acknowledged_by: string };
 
 /**
- * Takes note of an alert in the name of whoever asks, resolved or not. Only the first one counts:
- * whoever comes later, or at the same moment, gets the answer that the first one got.
+ * Takes note of an alert in the name of anyone who asks, resolved or not. Only the first one counts:
+ * anyone who comes later, or at the same moment, gets the answer that the first one got.
  * @throws Problem 404, also for what is out of reach
  */
 export async function acknowledgeAlert(

@@ -16,7 +16,7 @@ type AlertRow = Omit<AlertLife, "id" | "alertType"> & {
 
 /**
  * The newest alert of each type of these devices, unresolved or resolved since an instant (ms since
- * 1970). The devices' state rows must be locked, so that nobody else moves these alerts on.
+ * 1970). The devices' state rows must be locked, so that no one else moves these alerts on.
  */
 export async function loadAlertLives(
   tx: Sql,

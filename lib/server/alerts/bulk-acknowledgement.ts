@@ -10,7 +10,7 @@ const Instant = z.iso
   .datetime({ offset: true, error: "Must be an ISO 8601 date and time with its offset." })
   .transform((text) => new Date(text));
 
-/** Taking note of many alerts: by id, or all that match filters as of when somebody looked. */
+/** Taking note of many alerts: by id, or all that match filters as of when someone looked. */
 export const BulkAcknowledgement = message({
   ids: AlertIds.optional(),
   matching: message(AlertFilterParams).optional(),

@@ -5,7 +5,7 @@ import { lockDeviceStates } from "@/lib/server/devices/lock-device-states";
 import { deviceWithin, idList, PLACE } from "@/lib/server/scope/within-reach";
 import { type AlertFilters, alertsInPlace, alertsMatching } from "./alert-filters";
 
-/** Alerts that somebody means: by id, or all that match what they looked at. */
+/** Alerts that someone means: by id, or all that match what they looked at. */
 export type AlertChoice =
   | { ids: number[] }
   | {

@@ -1,6 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { AlertSeverity, AlertTransitionKind, AlertType } from "@/lib/domain/alerting";
+import type {
+  AlertDetails,
+  AlertSeverity,
+  AlertTransitionKind,
+  AlertType,
+} from "@/lib/domain/alerting";
 import { Id } from "@/lib/domain/fields";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
@@ -25,7 +30,7 @@ export type AlertRow = {
   severity: AlertSeverity;
   alert_type: AlertType;
   message: string;
-  details: Record<string, number | string>;
+  details: AlertDetails;
   created_at: string;
   acknowledged_at: string | null;
   acknowledged_by: string | null;

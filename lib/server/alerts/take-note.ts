@@ -6,11 +6,11 @@ import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
 /** Who took note of an alert, and when: ISO 8601 in UTC. */
 export type AcknowledgedAlert = { id: number; acknowledged_at: string; acknowledged_by: string };
 
-/** The condition that nobody took note of an alert, a, so far. */
+/** The condition that no one took note of an alert, a, so far. */
 export const UNNOTED = sql`a.acknowledged_at is null`;
 
 /**
- * Takes note of alerts that nobody took note of, in their timelines and in the audit log too. To be
+ * Takes note of alerts that no one took note of, in their timelines and in the audit log too. To be
  * called inside a transaction.
  * @param which the condition that an alert, a, is one of them
  */

@@ -5,7 +5,7 @@ import { chooseAlerts } from "./choose-alerts";
 import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
 
 /**
- * Takes back that whoever asks took note of alerts: they are open again. What others acknowledged,
+ * Takes back that anyone who asks took note of alerts: they are open again. What others acknowledged,
  * what was resolved since, and what came back by itself stays as it is.
  * @returns the ids that are open again, and how many of those asked for stay as they are
  */

@@ -7,7 +7,7 @@ import { secretOf } from "./key-of-request";
 import type { HeaderReader } from "./request-facts";
 import { sessionTokenOf } from "./session-of-request";
 
-/** What somebody was let in with, by its hash: enough to see later whether it still holds. */
+/** What someone was let in with, by its hash: enough to see later whether it still holds. */
 export type Credential = { kind: "key" | "session"; hash: string };
 
 /** The credential that a request was let in with; a key goes before a session. */
@@ -40,7 +40,7 @@ export async function heldCredentials(
   const tokens = hashesOf("session");
   if (tokens.length === 0) return held;
   const at = sql`${now.toISOString()}::timestamptz`;
-  // A role that changes ends the sessions, so what was allowed at the start still is. Whoever watches
+  // A role that changes ends the sessions, so what was allowed at the start still is. Anyone who watches
   // is there: a session does not go idle under an open page.
   const rows = await db.execute<{ token_hash: string }>(sql`
     with held as (

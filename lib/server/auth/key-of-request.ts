@@ -17,7 +17,7 @@ export function secretOf(header: HeaderReader): string | null {
  * Who sends a request, by its key. Answers without waiting where memory knows the key: this is the
  * path of every reading.
  * @returns null when it shows none
- * @throws Problem 401 for one that nobody has, 429 for an address that has shown many of those
+ * @throws Problem 401 for one that no one has, 429 for an address that has shown many of those
  */
 export function actorByKey(header: HeaderReader, now: number): Actor | null | Promise<Actor> {
   const secret = secretOf(header);

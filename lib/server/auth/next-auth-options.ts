@@ -92,7 +92,7 @@ const passwordProvider = (context: () => Context) =>
     },
   });
 
-/** How people call whoever vouches for users beside passwords; null where nobody does. */
+/** How people call anyone who vouches for users beside passwords; null where no one does. */
 export const oidcName = (): string | null => oidcProvider()?.name ?? null;
 
 function oidcProvider(): OAuthConfig<OidcProfile> | null {

@@ -4,7 +4,7 @@ import { Email } from "@/lib/domain/user";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 
-/** What an OpenID provider says of somebody. */
+/** What an OpenID provider says of someone. */
 export type OidcProfile = {
   iss: string;
   sub: string;
@@ -15,7 +15,7 @@ export type OidcProfile = {
 
 /**
  * The user whom an OpenID provider vouches for: the one that it meant before, else the invited one
- * of its verified e-mail address. Nobody gets in whom no administrator has asked in.
+ * of its verified e-mail address. No one gets in whom no administrator has asked in.
  * @returns null when there is none, or the user is disabled
  */
 export async function userOfProfile(
@@ -29,7 +29,7 @@ export async function userOfProfile(
     .where(and(eq(users.oidcIssuer, profile.iss), eq(users.oidcSubject, profile.sub)));
   if (known) return known.disabledAt ? null : known;
   const email = Email.safeParse(profile.email);
-  // An address that nobody has verified is one that anybody can claim.
+  // An address that no one has verified is one that anybody can claim.
   if (!email.success || profile.email_verified !== true) return refuse(context, profile);
   const [invited] = await db
     .update(users)

@@ -45,7 +45,7 @@ export async function countFailure(db: Connection, attempt: Attempt, now: Date):
   }
 }
 
-/** The account starts anew; its address may still be guessing at others. */
+/** The account starts again; its address may still be guessing at others. */
 export async function forgetFailures(db: Connection, email: string): Promise<void> {
   await db.execute(sql`
     delete from sign_in_failures where subject = ${accountOf({ email, address: null })}`);

@@ -14,7 +14,7 @@ export type SetupProgress = {
   heard: string | null;
 };
 
-/** What there is in reach of whoever asks: places in use, keys that send, and a first message. */
+/** What there is in reach of anyone who asks: places in use, keys that send, and a first message. */
 export async function readSetupProgress({
   db,
   actor: { reach },

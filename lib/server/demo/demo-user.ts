@@ -21,7 +21,7 @@ export async function makeDemoUser(context: Context): Promise<Credentials | null
   return { email: DEMO_EMAIL, password };
 }
 
-/** Whether somebody can sign in with these: the password may have been changed, the user disabled. */
+/** Whether someone can sign in with these: the password may have been changed, the user disabled. */
 export async function areInForce(
   { db }: Pick<ReadContext, "db">,
   { email, password }: Credentials,

@@ -14,7 +14,7 @@ import { SHOPS } from "./uses";
 const ZONES = ["Level 1", "Level 2"];
 const BAYS_PER_ZONE = 12;
 const EVENTS_TARGET = 120;
-/** Nothing keeps these bays alive, and their silence is nobody's worry: the longest that can be set. */
+/** Nothing keeps these bays alive, and their silence is no one's worry: the longest that can be set. */
 const NEVER_OFFLINE_SECONDS = 365 * 86_400;
 /** The bay that draws too much. */
 const TROUBLED = 5;

@@ -13,7 +13,7 @@ export type BayEvent = { timestamp: number; isOccupied: boolean };
 type Hours = { from: number; to: number };
 
 const HOUR_MS = 3_600_000;
-/** The parking day: whoever came on a date has left by three in the night, or stays overnight. */
+/** The parking day: anyone who came on a date has left by three in the night, or stays overnight. */
 const OPENS = 4;
 const CLOSES = 27;
 /** Between two cars, hours. */

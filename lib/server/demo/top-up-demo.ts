@@ -12,7 +12,7 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 
 /**
  * Tells what happened in the demo since it was last alive, so that it goes on as if it had never
- * stopped: events, readings and targets, four weeks back at most. Nobody watched meanwhile, so no
+ * stopped: events, readings and targets, four weeks back at most. No one watched meanwhile, so no
  * alert was raised then; what is wrong now is, and what is so no more is resolved.
  */
 export async function topUpDemo(

@@ -21,7 +21,7 @@ const TRACKS: Track[] = [
   { trouble: "over-power", slotMs: 30 * HOUR_MS },
   { trouble: "implausible", slotMs: 31 * HOUR_MS, lastsMs: 11 * MINUTE_MS },
 ];
-/** Whoever watches sees an alert come and go; four weeks of these would drown the others. */
+/** Anyone who watches sees an alert come and go; four weeks of these would drown the others. */
 const LIVE_TRACK: Track = { trouble: "over-power", slotMs: 15 * MINUTE_MS, lastsMs: 100_000 };
 const TRACK_COUNT = TRACKS.length + 1;
 

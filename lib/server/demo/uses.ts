@@ -29,7 +29,7 @@ export const OFFICE: Use = {
   overnight: 0.02,
 };
 
-/** Whoever has an appointment: a few hours at most, at office hours. */
+/** Anyone who has an appointment: a few hours at most, at office hours. */
 export const VISITORS: Use = {
   name: "visitors",
   dayLong: NEVER,
@@ -71,7 +71,7 @@ export const COMMUTERS: Use = {
   overnight: 0.06,
 };
 
-/** Somebody is brought to a train or fetched from one. */
+/** Someone is brought to a train or fetched from one. */
 export const KISS_AND_RIDE: Use = {
   name: "kiss and ride",
   dayLong: NEVER,

@@ -3,8 +3,8 @@ import { devices } from "@/db/schema";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { hasHistory } from "@/lib/server/facilities/delete-facility";
 import { announce, changeEstate } from "@/lib/server/facilities/estate";
+import { requireNoHistory } from "@/lib/server/facilities/history";
 import { lockDeviceStates } from "./lock-device-states";
 import { readDevice } from "./read-devices";
 
@@ -16,16 +16,7 @@ export async function deleteDevice(context: Context, id: number): Promise<void> 
     const { code } = before;
     requireBreadth(within.actor.reach, "zone");
     await lockDeviceStates(db, sql`select ${id}::int`);
-    // Days outlive the rows that they count.
-    const [used] = await db.execute<{ what: string | null }>(sql`
-      select case when exists (select from telemetry_days where device_id = ${id})
-                    or exists (select from telemetry where device_id = ${id}) then 'telemetry'
-                  when exists (select from parking_days where device_id = ${id})
-                    or exists (select from parking_logs where device_id = ${id}) then 'parking logs'
-                  when exists (select from alerts where device_id = ${id}) then 'alerts'
-                  when exists (select from targets where device_id = ${id}) then 'targets'
-             end as what`);
-    if (used?.what) throw hasHistory("Device", code, used.what);
+    await requireNoHistory(within, "device", before);
     await db.delete(devices).where(eq(devices.id, id));
     const subject = { id, name: code };
     await recordAudit(within, { action: "device.deleted", subject, before });

@@ -21,6 +21,9 @@ export type Imported = {
   unchanged: number;
   zones_created: number;
   facilities_created: number;
+  /** The zones that the list creates, by the code of their facility. */
+  new_zones: { facility: string; code: string }[];
+  new_facilities: { code: string; time_zone: string }[];
 };
 
 /**
@@ -49,6 +52,10 @@ export async function importDevices(
       unchanged: plan.unchanged,
       zones_created: plan.zones.size,
       facilities_created: plan.facilities.size,
+      new_zones: [...plan.zones.values()].map(({ facility, code }) => ({ facility, code })),
+      new_facilities: [...plan.facilities].map(([code, { timeZone }]) => ({
+        ...{ code, time_zone: timeZone },
+      })),
     };
   });
 }

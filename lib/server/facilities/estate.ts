@@ -49,7 +49,7 @@ export async function changeEstate<T>(
 /** What the transactions under way will have changed. */
 const announcements = new WeakMap<Connection, RegistryChange[]>();
 
-/** Tells every process, once this transaction is committed, which devices to read anew. */
+/** Tells every process, once this transaction is committed, which devices to read again. */
 export async function announce(db: Connection, change: RegistryChange): Promise<void> {
   announcements.get(db)?.push(change);
   await db.execute(sql`select pg_notify(${REGISTRY_CHANNEL}, ${change})`);

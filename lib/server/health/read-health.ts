@@ -6,7 +6,7 @@ import type { Answer } from "@/lib/server/http/answer";
 import { log } from "@/lib/server/log";
 import type { Runtime } from "@/lib/server/runtime";
 
-/** Whoever asks for health wants to know soon. */
+/** Anyone who asks for health wants to know soon. */
 const ANSWER_WITHIN_MS = 3_000;
 
 type PartState = "ok" | "not ready";

@@ -2,7 +2,7 @@ import type { Sql } from "@/db/client";
 import { type LimitSettings, limitsInForce, type RuleLimits } from "@/lib/domain/limits";
 import { NotifiedMemory } from "@/lib/server/notified-memory";
 
-/** The channel on which verbs tell every process which devices to read anew. */
+/** The channel on which verbs tell every process which devices to read again. */
 export const REGISTRY_CHANNEL = "device_registry";
 
 /** What changed: one device, all devices of a zone or facility, or anything. */

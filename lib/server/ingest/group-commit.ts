@@ -51,7 +51,7 @@ export class GroupCommit<Row, Outcome> {
 
   /**
    * @param flush stores rows in one transaction and gives each its outcome, in their order; when it
-   *   throws, nothing was stored or nobody can tell
+   *   throws, nothing was stored or no one can tell
    */
   constructor(
     private readonly flush: (rows: Row[]) => Promise<Outcome[]>,

@@ -83,7 +83,7 @@ export async function checkMessages<M extends Message, Row extends IngestRow>(
   const codes = parsed.map((result, i) =>
     result.success ? result.data.device_code : codeOf(inputs[i]),
   );
-  // Memory may be a moment behind another process: nobody is refused on its word alone.
+  // Memory may be a moment behind another process: no one is refused on its word alone.
   const doubtful = codes.filter(
     (code) => code !== null && deviceError(registry.get(code), reach) !== null,
   );

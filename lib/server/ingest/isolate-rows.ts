@@ -12,7 +12,7 @@ const MAX_SUSPECT_FAILURES = 32;
  * Wraps a flush so that a row that can't be stored fails alone, whatever the error: the flush is cut
  * in halves until that row stands alone. A deadlock is tried again. Only an outage fails the flush
  * as a whole. Devices whose rows failed lately are stored after all others and apart from them, so
- * that a device that goes on sending such rows holds nobody up; what fails too often is `busy`.
+ * that a device that goes on sending such rows holds no one up; what fails too often is `busy`.
  * @param forget drops what is remembered of the database, in case that was at fault (a partition
  *   that no longer exists), before the whole flush is tried once more
  * @throws what the flush throws during an outage

@@ -73,7 +73,7 @@ export function requireAllDevices(locked: Locked, rows: IngestRow[]): void {
 const MAX_ATTEMPTS = 3;
 
 /**
- * Runs a store and, when devices turn out to be gone or locked by somebody for long, runs it again
+ * Runs a store and, when devices turn out to be gone or locked by someone for long, runs it again
  * without their rows.
  * @returns the outcome of each row
  */

@@ -31,7 +31,7 @@ const identity = (row: { device: { id: number }; timestamp: number; isOccupied: 
  * hour rollups, the end of silence. A log is identified by (device, timestamp, is_occupied); of two
  * states at one timestamp the later one in `rows` is the current state.
  * @returns the outcome of each row
- * @throws when the database refuses or is away; then nothing was stored, or nobody can tell
+ * @throws when the database refuses or is away; then nothing was stored, or no one can tell
  */
 export async function recordParkingLogs(
   { sql, partitions, now }: { sql: Sql; partitions: Partitions; now: number },

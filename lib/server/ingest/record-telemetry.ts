@@ -39,7 +39,7 @@ const identity = (row: IngestRow) => `${row.device.id} ${row.timestamp}`;
  * Stores readings in one transaction with everything that follows from them: state, rollup, alerts.
  * A reading is identified by (device, timestamp); of several in one call the first one counts.
  * @returns the outcome of each row
- * @throws when the database refuses or is away; then nothing was stored, or nobody can tell
+ * @throws when the database refuses or is away; then nothing was stored, or no one can tell
  */
 export async function recordTelemetry(
   { sql, partitions, now }: { sql: Sql; partitions: Partitions; now: number },

@@ -16,7 +16,7 @@ import { newSecret } from "./secret";
 export type KeyWithSecret = ApiKey & { key: string };
 
 /**
- * Makes a key. Nobody hands on more than they have: it reaches no further than its maker, and a key
+ * Makes a key. No one hands on more than they have: it reaches no further than its maker, and a key
  * gives only scopes of its own.
  * @throws Problem 400 for a place that does not exist, or an end that has passed; 403 for a scope
  *   that its maker does not have; 401 when its maker is being disabled or revoked
@@ -88,7 +88,7 @@ async function placeOf(context: Context, message: ApiKeyMessage) {
   const { facility_id: facilityId, zone_id: zoneId, device_id: deviceId } = message;
   if (typeof facilityId === "number") {
     await orInvalid("facility_id", "No such facility.", readFacility(context, facilityId));
-    // Somebody who reaches one zone sees its facility, but must not hand all of it on.
+    // Someone who reaches one zone sees its facility, but must not hand all of it on.
     if (!["all", "facilities"].includes(context.actor.reach.kind)) throw tooWide();
     return { facilityId };
   }

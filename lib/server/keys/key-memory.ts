@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { NotifiedMemory } from "@/lib/server/notified-memory";
 
-/** The channel on which verbs tell every process which key to read anew. */
+/** The channel on which verbs tell every process which key to read again. */
 export const KEY_CHANNEL = "api_keys";
 
 /** How often the last uses of keys are written down. */

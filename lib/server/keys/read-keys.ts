@@ -41,7 +41,7 @@ const selectKeys = (context: ReadContext) => sql`
   left join facilities f on f.id = coalesce(z.facility_id, k.facility_id)
   where ${keysWithin(context.actor.reach)}`;
 
-/** A key is seen by whoever reaches all that it reaches. */
+/** A key is seen by anyone who reaches all that it reaches. */
 function keysWithin(reach: Reach) {
   switch (reach.kind) {
     case "all":

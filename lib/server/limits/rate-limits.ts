@@ -9,7 +9,7 @@ export type RateQuotas = {
   api: number;
   /** Requests without credentials of one address: sign-in, set-up, invitations. */
   visitor: number;
-  /** Requests with credentials that nobody has, of one address. */
+  /** Requests with credentials that no one has, of one address. */
   stranger: number;
   /** Wrong guesses at the scheduler's secret, of one address. */
   guess: number;

@@ -40,7 +40,7 @@ export class Turns {
     this.done += Math.max(1, units);
   }
 
-  /** The next turn of the event loop: whoever asked first of the sender whose turn it is. */
+  /** The next turn of the event loop: anyone who asked first of the sender whose turn it is. */
   private turn(): void {
     this.done = 0;
     for (const [sender, line] of this.waiting) {

@@ -5,7 +5,7 @@ import {
 } from "@/lib/server/devices/read-device-statuses";
 
 /**
- * What was last told of every device in use, so that what no notice named is found as well: silence,
+ * What was last sent about every device in use, so that changes without a notice are found too: silence,
  * which comes with time alone, and changes whose notice was lost.
  */
 export class DeviceSweep {
@@ -13,12 +13,12 @@ export class DeviceSweep {
   /** Whether all devices have been read once: before that nothing can be called changed. */
   private primed = false;
 
-  /** Reads these devices. @returns those that differ from what was told of them */
+  /** Reads these devices. @returns those that differ from what was sent about them */
   async read(context: Context, ids: readonly number[]): Promise<DeviceStatusRow[]> {
     return this.note(await statuses(context, ids), ids);
   }
 
-  /** Reads all devices. @returns those that differ from what was told of them */
+  /** Reads all devices. @returns those that differ from what was sent about them */
   async readAll(context: Context): Promise<DeviceStatusRow[]> {
     const rows = await statuses(context);
     const changed = this.note(rows, []);
@@ -29,7 +29,7 @@ export class DeviceSweep {
     return wasPrimed ? changed : [];
   }
 
-  /** Forgets everything: nobody listens. */
+  /** Forgets everything: no one listens. */
   forget(): void {
     this.told = new Map();
     this.primed = false;

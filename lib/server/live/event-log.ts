@@ -19,7 +19,7 @@ export type FacilityEvent = {
   beside: Record<string, unknown>;
 };
 
-/** For everybody: what is shown must be read anew. */
+/** For everybody: what is shown must be read again. */
 export type ResetEvent = { name: "reset"; reason: ResetReason };
 export type ResetReason = "missed" | "estate" | "database";
 export type LiveEvent = FacilityEvent | ResetEvent;
@@ -39,7 +39,7 @@ export function encodeEvent(name: string, data: unknown, id: string): Uint8Array
 
 /**
  * The newest events in their order, each encoded once. An event's id says in which log it is and
- * where: whoever names one gets what followed, or learns that this can't be told any more.
+ * where: anyone who names one gets what followed, or learns that this can't be told any more.
  */
 export class EventLog {
   private epoch = newEpoch();
@@ -64,7 +64,7 @@ export class EventLog {
     return entry;
   }
 
-  /** Starts anew: nobody can go on from what was before. */
+  /** Starts again: no one can go on from what was before. */
   restart(): void {
     this.epoch = newEpoch();
     this.seq = 0;

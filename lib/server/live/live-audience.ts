@@ -3,7 +3,7 @@ import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import type { Audience } from "./event-log";
 
 /**
- * What part of all changes somebody asks for and may hear.
+ * What part of all changes someone asks for and may hear.
  * @throws Problem 400 for a place that does not exist for them
  */
 export async function liveAudience(

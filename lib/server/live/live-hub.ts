@@ -29,7 +29,7 @@ export type Listener = {
 /**
  * Follows the changes of devices and alerts for all listeners of this process: hears from every
  * process which devices changed, reads those once, and hands the result on. Reads nothing while
- * nobody listens.
+ * no one listens.
  */
 export class LiveHub {
   readonly log = new EventLog();
@@ -98,7 +98,7 @@ export class LiveHub {
     if (!this.stopListening) {
       const onNotice = (notice: string) => this.note(notice);
       const onEstate = () => this.noteEstate();
-      // Called at every connection: what was said while there was none, nobody heard.
+      // Called at every connection: what was said while there was none, no one heard.
       const onConnection = () => this.missed("missed");
       const heard = await this.sql.listen(LIVE_CHANNEL, onNotice, onConnection);
       const estate = await this.sql.listen(REGISTRY_CHANNEL, onEstate);
@@ -209,7 +209,7 @@ export class LiveHub {
     for (const listener of this.listeners) listener.reachable(reachable);
   }
 
-  /** Until somebody listens again nothing is read; what is missed then can't be told. */
+  /** Until someone listens again nothing is read; what is missed then can't be told. */
   private rest(): void {
     this.active = false;
     this.sweep.forget();

@@ -32,7 +32,7 @@ export class LiveStreams {
 
   constructor(private readonly hub: LiveHub) {}
 
-  /** The newest event, for pages that are read from now on; null while nobody follows. */
+  /** The newest event, for pages that are read from now on; null while no one follows. */
   get position(): string | null {
     return this.hub.position;
   }

@@ -9,6 +9,7 @@ import {
   offlineAfterSeconds,
   silentAt,
 } from "@/lib/server/devices/silence";
+import { exactDurationSql } from "@/lib/server/exact-duration-sql";
 import { notifyLive } from "@/lib/server/live/notify-live";
 
 /** Name of the check among the recurring jobs. */
@@ -22,7 +23,7 @@ const reopenWithinSeconds = sql.raw(
 );
 
 /**
- * For how long nobody listened since a device's last contact (`j` is the check's own job). Devices
+ * For how long no one listened since a device's last contact (`j` is the check's own job). Devices
  * could not be heard then: it does not count as their silence.
  */
 const unheard = sql`greatest(interval '0', j.gap_to - greatest(j.gap_from, ${lastContact}))`;
@@ -54,7 +55,7 @@ export async function checkOffline(
       order by s.device_id for update of s
     ), silent as (
       select *, case when any_message then 'No message' else 'No telemetry' end
-               || ' for more than ' || limit_s || ' s' as message,
+               || ' for more than ' || ${exactDurationSql(sql`limit_s`)} as message,
              jsonb_build_object('last_contact_at', to_char(last_contact at time zone 'UTC',
                'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'limit_s', limit_s) as details,
              (select a.id from alerts a

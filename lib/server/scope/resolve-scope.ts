@@ -18,7 +18,7 @@ const MAX_ID = 2 ** 31 - 1;
 
 /**
  * Finds what the parameters name. A whole number is an id and, where no such id exists there, a code.
- * What is out of reach does not exist for whoever asks.
+ * What is out of reach does not exist for anyone who asks.
  * @throws Problem 400 that names the parameters that name nothing, several things, or things that
  *   do not lie in one another: an empty answer would look as if there were no data
  */

@@ -38,7 +38,7 @@ export async function endSession(context: Context, token: string): Promise<void>
 
 /**
  * Ends one session of the user who asks.
- * @throws Problem 404, also for a session of somebody else
+ * @throws Problem 404, also for a session of someone else
  */
 export async function endOwnSession(context: Context, id: number): Promise<void> {
   const { actor } = context;

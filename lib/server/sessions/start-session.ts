@@ -19,7 +19,7 @@ export async function startSession(
   const secondsFrom = (seconds: number) => new Date(now.getTime() + seconds * 1000);
   await db.transaction(async (tx) => {
     await tx.delete(sessions).where(
-      // Nobody can come back to those that have run out.
+      // No one can come back to those that have run out.
       or(lt(sessions.expiresAt, now), lt(sessions.lastSeenAt, secondsFrom(-SESSION_IDLE_SECONDS))),
     );
     await tx.insert(sessions).values({

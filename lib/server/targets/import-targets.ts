@@ -71,7 +71,7 @@ function plannedOf(
     const device = known.devices.get(device_code);
     if (!device) return { faults: { device_code: ["Device not found."] } };
     const faults: FieldErrors = {};
-    // A place that is not the device's means that row or estate are not what somebody thinks.
+    // A place that is not the device's means that row or estate are not what someone thinks.
     if (facility !== undefined && facility !== device.facility) {
       faults.facility = [`The device is in facility ${device.facility}.`];
     }

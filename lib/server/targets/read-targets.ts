@@ -42,7 +42,7 @@ function selectTargets({ db }: Pick<ReadContext, "db">) {
     .leftJoin(deviceZone, eq(deviceZone.id, devices.zoneId));
 }
 
-/** A zone's target concerns all its devices, so whoever reaches only one of them does not see it. */
+/** A zone's target concerns all its devices, so anyone who reaches only one of them does not see it. */
 function within({ actor: { reach } }: ReadContext) {
   if (reach.kind === "device") return eq(targets.deviceId, reach.id);
   return zoneWithin(reach, {

@@ -30,7 +30,7 @@ export async function readInvitation(
 }
 
 /**
- * Sets the password of whoever holds the link, which works once, and ends their sessions.
+ * Sets the password of anyone who holds the link, which works once, and ends their sessions.
  * @throws Problem 404 for a link that does not hold, 400 for a password that is too easy
  */
 export async function acceptInvitation(

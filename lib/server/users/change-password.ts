@@ -15,7 +15,7 @@ import type { Context } from "@/lib/server/context";
 import { endSessionsOf } from "@/lib/server/sessions/end-sessions";
 
 /**
- * Changes the password of the user who asks, and ends all their sessions, this one too: whoever
+ * Changes the password of the user who asks, and ends all their sessions, this one too: anyone who
  * holds another one is out.
  * @throws Problem 400 for a wrong or too easy password, 409 for a user without any, 429 after many
  *   wrong ones

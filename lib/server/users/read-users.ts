@@ -46,7 +46,7 @@ export async function readUser({ db }: Pick<ReadContext, "db">, id: number): Pro
   return user;
 }
 
-/** @returns the id of a user, null when nobody has this address */
+/** @returns the id of a user, null when no one has this address */
 export async function findUser(db: Connection, email: string): Promise<number | null> {
   const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
   return user?.id ?? null;

@@ -7,7 +7,7 @@ import { createUser } from "./create-user";
 import { readUser, type User } from "./read-users";
 
 /**
- * Adds a user with a password, for whoever has the shell.
+ * Adds a user with a password, for anyone who has the shell.
  * @throws Problem 400 for a password that is too easy or a facility that does not exist, 409 for an
  *   e-mail address that is taken
  */

@@ -37,8 +37,8 @@ export type AccountsUnderTest = {
   expectRefusal(page: Page, status: number): void;
   /** Takes back what a page's console said of an outage that the test made. */
   forgive(page: Page, errors: RegExp): void;
-  /** Stops the server and starts it again at the same address. */
-  restart(): Promise<void>;
+  /** Stops the server and starts it again at the same address. @param meanwhile while it is down */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
 };
 
 /** A server with two facilities, and a browser; a test fails for any error in a console. */
@@ -75,10 +75,14 @@ export function accountsUnderTest(): AccountsUnderTest {
     const errors = watched.find((one) => one.page === page)?.errors ?? [];
     errors.splice(0, errors.length, ...errors.filter((error) => !expected.test(error)));
   };
-  const restart = async () => {
+  const restart: AccountsUnderTest["restart"] = async (meanwhile) => {
     const { port } = server;
     await server.stop();
-    server = await startServer({ kind: "gateway", databaseUrl: shared.relay.url, port });
+    try {
+      await meanwhile?.();
+    } finally {
+      server = await startServer({ kind: "gateway", databaseUrl: shared.relay.url, port });
+    }
   };
   const shared = { watched, signIn, open, expectRefusal, forgive, restart } as AccountsUnderTest;
 

@@ -11,7 +11,7 @@ const DETAILS = {
     message: "Power 2,310 W is above 2,000 W",
     details: { power_w: 2310, limit_w: 2000, voltage: 231, current: 10 },
   },
-  offline: { message: "No telemetry for more than 120 s", details: { limit_s: 120 } },
+  offline: { message: "No telemetry for more than 2 min", details: { limit_s: 120 } },
   invalid_data: {
     message: "Implausible reading: current 140 A is above 100 A",
     details: { voltage: 230, current: 140, limit_a: 100, limit_v: 500 },

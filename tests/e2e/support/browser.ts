@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 
-/** A browser that talks to nobody but the server under test. */
+/** A browser that talks to no one but the server under test. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
@@ -26,7 +26,7 @@ export type PageOptions = {
   width?: number;
   height?: number;
   colorScheme?: "light" | "dark";
-  /** Whose browser it is: the token of a session at a server; without it nobody is signed in. */
+  /** Whose browser it is: the token of a session at a server; without it no one is signed in. */
   session?: { url: string; token: string };
 };
 

@@ -23,9 +23,9 @@ export type DashboardUnderTest = {
   estate: Estate;
   /** Pages of the test that runs, with what their consoles called errors. */
   watched: WatchedPage[];
-  /** Opens the dashboard for somebody signed in and waits until it takes clicks. */
+  /** Opens the dashboard for someone signed in and waits until it takes clicks. */
   open(query?: string, options?: PageOptions): Promise<Page>;
-  /** As `open`, for somebody who may set targets and take reports. */
+  /** As `open`, for someone who may set targets and take reports. */
   openAsOperator(query?: string, options?: PageOptions): Promise<Page>;
   /** Runs a part of a test against a server of its own whose database has no facility. */
   withFresh(part: (fresh: Fresh) => Promise<void>): Promise<void>;
@@ -97,7 +97,7 @@ export function dashboardUnderTest(): DashboardUnderTest {
 
 type Session = { url: string; token: string };
 
-/** Somebody with the least that a user may have is signed in: the dashboard is for everybody. */
+/** Someone with the least that a user may have is signed in: the dashboard is for everybody. */
 async function viewerAt(url: string, sql: Sql): Promise<Session> {
   return { url, token: await tokenOf(sql, "viewer") };
 }

@@ -24,7 +24,7 @@ type Watched = { page: Page; errors: string[] };
 export type EntranceUnderTest = Installation & {
   /** Opens a page in a browser session of its own. */
   open(path: string, options?: OpenOptions): Promise<Opened>;
-  /** A server of its own whose database nobody has set up. */
+  /** A server of its own whose database no one has set up. */
   fresh(env?: Record<string, string>): Promise<Installation>;
 };
 

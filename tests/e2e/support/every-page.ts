@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { PAGE_GATES, type PagePath } from "@/lib/domain/access";
 import { hashOf } from "@/lib/server/keys/secret";
 
-/** A page as somebody opens it. `visitor`: without being signed in. */
+/** A page as someone opens it. `visitor`: without being signed in. */
 export type PageVisit = { page: PagePath; name: string; address: string; visitor: boolean };
 
 type Views = Record<PagePath, Record<string, string>>;

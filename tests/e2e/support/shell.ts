@@ -10,7 +10,7 @@ const CURL = path.resolve("tests/e2e/support/curl.mjs");
  * @returns the lines that the commands printed
  */
 export async function paste(commands: string, variables: Record<string, string>) {
-  const curl = `curl() { "${process.execPath}" "${CURL}" "$@"; echo; }`;
+  const curl = `curl() { "${process.execPath}" "${CURL}" "$@" || failed=$?; echo; return \${failed:-0}; }`;
   const env = { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, ...variables };
   const run = promisify(execFile)("sh", ["-euc", `${curl}\n${commands}`], { env, timeout: 30_000 });
   return (await run).stdout.trim().split("\n");

@@ -7,7 +7,7 @@ export type Visited = { page: Page; errors: string[] };
 /** What a server answers to a page that is not there is no fault of the page. */
 const EXPECTED = /the server responded with a status of 404/;
 
-/** Opens a page as somebody would, and waits until it shows what it has to show. */
+/** Opens a page as someone would, and waits until it shows what it has to show. */
 export async function visit(
   browser: Browser,
   { url, token }: { url: string; token: string },

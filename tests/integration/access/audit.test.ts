@@ -107,7 +107,7 @@ test("so are acknowledgements, keys, users and sign-ins, without any secret", as
   await api(server.url, {}).post("/api/invitations/accept", { token, password });
   await signIn(server.url, { email: "new@example.com", password: "wrong" });
   await signIn(server.url, { email: "new@example.com", password });
-  await admin.patch(`/api/users/${invited.id}`, { role: "operator", facility_ids: [] });
+  await admin.patch(`/api/users/${invited.id}`, { role: "operator", facility_ids: null });
   const entries = await news();
   expect(entries).toMatchObject([
     { action: "alert.acknowledged", subject: "high_power of hot", after: { comment: "On my way" } },
@@ -143,7 +143,7 @@ test("it says who, of what kind, and from where", async () => {
   ]);
 });
 
-describe("nobody changes it", () => {
+describe("no one changes it", () => {
   test.each([
     "update audit_log set actor_name = 'somebody else'",
     "delete from audit_log",

@@ -51,7 +51,7 @@ test("a connection that the server cut is listened on again, and what was missed
     await tx`select pg_terminate_backend(pid) from pg_stat_activity
              where datname = current_database() and pid <> pg_backend_pid()
                and query like 'listen%'`;
-    // As another process would, while nobody listens here.
+    // As another process would, while no one listens here.
     await tx`update api_keys set revoked_at = now() where id = ${id}`;
   });
   await until("the revocation is known", () => actorOf(secret) === null);

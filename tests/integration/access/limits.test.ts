@@ -187,7 +187,7 @@ describe("bodies", () => {
     expect(() => second.take(1)).toThrow(expect.objectContaining({ status: 503 }));
   });
 
-  test("of nobody are not read: who has no key is told so before the body has come", async () => {
+  test("of no one are not read: who has no key is told so before the body has come", async () => {
     const socket = connect(server.port, "127.0.0.1");
     socket.write(
       "POST /api/telemetry/bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n[",

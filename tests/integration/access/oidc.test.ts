@@ -72,7 +72,7 @@ test.each([
   ["whose address is not verified", { email: "viewer@example.com", email_verified: false }],
   ["of whose address nothing is said", { email: "viewer@example.com" }],
   ["without an address", {}],
-])("somebody %s is not let in", async (_, account) => {
+])("someone %s is not let in", async (_, account) => {
   await database.sql`delete from users where email = 'viewer@example.com'`;
   await makeUser(database.sql, "viewer", { email: "viewer@example.com" });
   provider.signsIn(`subject-${JSON.stringify(account)}`, account);

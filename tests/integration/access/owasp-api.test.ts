@@ -92,7 +92,7 @@ describe("API2 authentication (more in sign-in.test.ts and contract/keys.test.ts
 });
 
 describe("API2 for visitors", () => {
-  test("another site's page can't set up, accept or sign in through somebody's browser", async () => {
+  test("another site's page can't set up, accept or sign in through someone's browser", async () => {
     const nobody = api(server.url, {
       Origin: "https://evil.example",
       "Sec-Fetch-Site": "cross-site",
@@ -120,7 +120,7 @@ describe("API3 properties: what is not one's own to set is refused", () => {
       Object.keys(extra).map((name) => [name, ["Unknown field."]]),
     );
     const { body: user } = await as.admin.post("/api/users", {
-      ...{ email: "m@example.com", name: "M", role: "viewer", facility_ids: [] },
+      ...{ email: "m@example.com", name: "M", role: "viewer", facility_ids: null },
     });
     const token = user.invitation_path.split("/").at(-1);
     const counted = () => database.sql`
@@ -155,7 +155,7 @@ describe("API3 properties: what is not one's own to set is refused", () => {
     });
   });
 
-  test("nobody raises themselves: roles and facilities are an administrator's to give", async () => {
+  test("no one raises themselves: roles and facilities are an administrator's to give", async () => {
     const user = await makeUser(database.sql, "manager", { facilityIds: [] });
     const self = api(server.url, { Cookie: sessionCookie(await makeSession(database.sql, user)) });
     const raise = { role: "admin", facility_ids: null };
@@ -166,6 +166,18 @@ describe("API3 properties: what is not one's own to set is refused", () => {
     expect((await self.get("/api/profile")).body).toMatchObject({
       role: "manager",
       facility_ids: [],
+    });
+  });
+
+  test("access to selected facilities names at least one", async () => {
+    const message = { email: "nowhere@example.com", name: "N", role: "viewer", facility_ids: [] };
+    const errors = { facility_ids: ["Select at least one facility."] };
+    expect(await as.admin.post("/api/users", message)).toMatchObject({
+      ...{ status: 400, body: { errors } },
+    });
+    const user = await makeUser(database.sql, "viewer");
+    expect(await as.admin.patch(`/api/users/${user.id}`, { facility_ids: [] })).toMatchObject({
+      ...{ status: 400, body: { errors } },
     });
   });
 
@@ -191,7 +203,7 @@ describe("API3 properties: what is not one's own to set is refused", () => {
       for (const change of [{ role: "manager" }, { disabled: true }]) {
         expect((await admin.patch(`/api/users/${boss.id}`, change)).status).toBe(409);
       }
-      const kept = await admin.patch(`/api/users/${boss.id}`, { facility_ids: [] });
+      const kept = await admin.patch(`/api/users/${boss.id}`, { facility_ids: [1] });
       expect(kept.body.errors).toEqual({ facility_ids: [expect.any(String)] });
       const other = await makeUser(fresh.sql, "admin");
       const otherAdmin = api(own.url, {

@@ -7,7 +7,7 @@ import { type Device, makeDevice, makeFacility, makeZone } from "@/tests/support
 import { parkingLog, reading } from "@/tests/support/messages";
 import { type RunningServer, startServer } from "@/tests/support/server";
 
-/** What nobody who is kept to facility A may find in any answer. */
+/** What no one who is kept to facility A may find in any answer. */
 const SECRET = /secretplace/i;
 
 let database: TestDatabase;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asUser, makeSession, makeUser, PASSWORD, sessionCookie } from "@/tests/support/accounts";
 import { type Api, api } from "@/tests/support/api";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { makeFacility } from "@/tests/support/factories";
 import { type RunningServer, startServer } from "@/tests/support/server";
 import { cookiesOf, signIn } from "@/tests/support/sign-in";
 
@@ -278,17 +279,18 @@ describe("a session ends at once, in every process,", () => {
   });
 
   test.each([
-    ["the user is disabled", { disabled: true }],
-    ["the role changes", { role: "viewer" }],
-    ["the facilities change", { facility_ids: [] }],
+    ["the user is disabled", () => ({ disabled: true })],
+    ["the role changes", () => ({ role: "viewer" })],
+    ["the facilities change", (facilityId: number) => ({ facility_ids: [facilityId] })],
   ])("when %s", async (_, change) => {
     const { user, cookies } = await signedIn();
-    const answer = await client.patch(`/api/users/${user.id}`, change, await asAdmin());
+    const { id } = await makeFacility(database.sql);
+    const answer = await client.patch(`/api/users/${user.id}`, change(id), await asAdmin());
     expect(answer.status).toBe(200);
     for (const cookie of cookies) await isOver(cookie);
   });
 
-  test("when its time has come, or nobody used it for a day", async () => {
+  test("when its time has come, or no one used it for a day", async () => {
     const { user, cookies } = await signedIn();
     await database.sql`update sessions set expires_at = now() where user_id = ${user.id}`;
     for (const cookie of cookies) await isOver(cookie);

@@ -36,7 +36,7 @@ describe("the table of gates", () => {
   });
 });
 
-/** Ids that nothing has: whoever passes the gate gets 400, 404 or an empty list. */
+/** Ids that nothing has: anyone who passes the gate gets 400, 404 or an empty list. */
 const concrete = (address: string) =>
   address
     // A stream would not end; a place that is not there ends it before it begins.
@@ -45,7 +45,7 @@ const concrete = (address: string) =>
     .replace("[[...path]]", "no/such/path")
     .replace(/\[\.{0,3}\w+\]/, "no-such-thing");
 
-/** `headers` are made anew for each call: one of the calls ends all sessions of who makes it. */
+/** `headers` are made again for each call: one of the calls ends all sessions of who makes it. */
 type Caller = {
   name: string;
   standing: Standing | null;
@@ -126,7 +126,7 @@ describe.each(names)("%s", (name) => {
       expect(answer.status).toBe(307);
       expect(location).toMatch(/^\/sign-in(\?next=|$)/);
     } else {
-      // Of something that does not exist there is a page for nobody.
+      // Of something that does not exist there is a page for no one.
       const found = /\/\[(id|\.\.\.missing)\]$/.test(page) ? 404 : 200;
       expect(answer.status).toBe(mayOpen(standing, page) ? found : 403);
     }
@@ -134,7 +134,7 @@ describe.each(names)("%s", (name) => {
 });
 
 test.each(["/api", "/api/", "/api/nowhere", "/api/alerts/1/nothing", "/api/telemetry/"])(
-  "%s tells nobody without credentials whether it exists",
+  "%s tells no one without credentials whether it exists",
   async (address) => {
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
       expect((await client.send(method, address)).status).toBe(401);

@@ -125,7 +125,7 @@ describeBothKinds("conventions that every call follows", (at) => {
     expectProblem(await at.api.send(path.includes("import") ? "POST" : "GET", path), 400);
   });
 
-  test("pages and files carry the security headers, and nobody says what serves them", async () => {
+  test("pages and files carry the security headers, and no one says what serves them", async () => {
     for (const path of ["/", "/api/health", "/api/facilities", "/no/such/page"]) {
       const { headers } = await at.api.get(path);
       expect(headers.get("x-content-type-options"), path).toBe("nosniff");

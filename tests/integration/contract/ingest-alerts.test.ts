@@ -121,7 +121,7 @@ describeBothKinds("alerts raised by readings", (at) => {
     expect(await liveOf(id)).toEqual([]);
   });
 
-  test("a breach in between starts the count of normal readings anew", async () => {
+  test("a breach in between starts the count of normal readings again", async () => {
     const { id, code } = await device();
     await send(code, [HIGH, NORMAL, NORMAL, HIGH, NORMAL, NORMAL]);
     expect([...(await alertsOf(id))]).toMatchObject([

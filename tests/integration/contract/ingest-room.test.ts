@@ -7,7 +7,7 @@ import { makeDevice } from "@/tests/support/factories";
 import { at as moment, reading } from "@/tests/support/messages";
 import { beginUpload, type Upload, type UploadOptions } from "@/tests/support/uploads";
 
-/** As many full bulks of one sender as the queue has room for while nobody else sends. */
+/** As many full bulks of one sender as the queue has room for while no one else sends. */
 const FULL_BULKS = 5;
 /** The size of a bulk that may hold 10,000 rows. */
 const FULL_BYTES = 700_000;

@@ -5,11 +5,11 @@ import {
   takenBackInWords,
 } from "@/app/(console)/alerts/_components/alert-messages";
 import { concerns } from "@/app/(console)/alerts/_components/concerns";
-import { detailsInWords, duration } from "@/app/(console)/alerts/_components/detail-words";
+import { detailsInWords } from "@/app/(console)/alerts/_components/detail-words";
 import {
   courseInWords,
   courseOf,
-  setOffAt,
+  raisedAt,
 } from "@/app/(console)/alerts/_components/reading-course";
 import {
   alertCursorOf,
@@ -18,13 +18,14 @@ import {
   parseAlertsView,
 } from "@/app/(console)/alerts/(list)/alerts-view";
 import { alertState } from "@/lib/domain/alert-state";
+import type { AlertDetails } from "@/lib/domain/alerting";
 import type { LiveAlertChange } from "@/lib/domain/live";
 
 const AT = "2026-11-25T12:00:00.000Z";
 
 const change = (overrides: Partial<LiveAlertChange> = {}): LiveAlertChange => ({
   ...{ alert_id: 7, kind: "raised", at: 1000, actor: "system", alert_type: "offline" },
-  ...{ severity: "WARNING", message: "No telemetry for more than 120 s", device_id: 1 },
+  ...{ severity: "WARNING", message: "No telemetry for more than 2 min", device_id: 1 },
   ...{ device_code: "A-001", zone_id: 2, facility_id: 3 },
   ...overrides,
 });
@@ -63,7 +64,7 @@ describe("a signal", () => {
   test("tells of one alert what, where and why, and leads to it", () => {
     expect(signalOf([change()], "WARNING")).toEqual({
       title: "Warning: Offline at A-001",
-      ...{ text: "No telemetry for more than 120 s", path: "/alerts/7", tag: "alert-7-1000" },
+      ...{ text: "No telemetry for more than 2 min", path: "/alerts/7", tag: "alert-7-1000" },
     });
   });
 
@@ -75,7 +76,7 @@ describe("a signal", () => {
       change({ alert_id: 8 }),
     ];
     expect(signalOf(changes, "INFO")).toMatchObject({
-      ...{ title: "3 new alerts, the worst: critical", path: "/alerts" },
+      ...{ title: "3 new alerts, worst: critical", path: "/alerts" },
       text: "High power at B-2, and 2 others.",
     });
   });
@@ -111,46 +112,75 @@ test("what came of acknowledging and taking back is told in words", () => {
   const told = (count: number, unchanged: number) =>
     acknowledgedInWords({ acknowledged: Array(count).fill(alert), unchanged });
   expect(told(1, 0)).toBe("1 alert acknowledged.");
-  expect(told(2, 1)).toBe("2 alerts acknowledged. 1 other had been already.");
-  expect(told(0, 2)).toBe("Nothing to acknowledge: somebody was faster.");
+  expect(told(2, 1)).toBe("2 alerts acknowledged. 1 other already acknowledged.");
+  expect(told(0, 2)).toBe("Already acknowledged.");
   expect(takenBackInWords({ unacknowledged: [1, 2], unchanged: 0 })).toBe("2 alerts open again.");
   expect(takenBackInWords({ unacknowledged: [], unchanged: 1 })).toBe(
-    "1 alert stayed: resolved, reopened or acknowledged by somebody else.",
+    "1 alert stayed: resolved, reopened or acknowledged by another user.",
   );
 });
 
-describe("what set an alert off", () => {
-  const power = { power_w: 2310, limit_w: 2000, voltage: 231, current: 10, reading_at: AT };
-  const odd = { voltage: 230, current: 140, limit_a: 100, limit_v: 500, reading_at: AT };
-  const quiet = { last_contact_at: AT, limit_s: 120 };
+describe("what triggered an alert", () => {
+  const reading = (current: number) => ({
+    ...{ reading_at: AT, voltage: 230, current, power_w: 230 * current },
+  });
+  const power = { ...reading(10), limit_w: 2000, raised_by: reading(9), peak: reading(12) };
+  const odd = { ...reading(140), limit_a: 100, limit_v: 500 };
+  const quiet = { last_contact_at: AT, limit_s: 1200 };
+  const told = (...of: Parameters<typeof detailsInWords>) =>
+    detailsInWords(...of).map(({ name, value }) => `${name}: ${value}`);
 
-  test("is told with units and limits", () => {
-    const told = detailsInWords("high_power", power, (iso) => `at ${iso}`);
-    expect(told.map(({ name, value }) => `${name}: ${value}`)).toEqual([
-      ...["Power: 2,310 W", "Limit: 2,000 W", "Voltage: 231 V", "Current: 10 A"],
-      `Reading of: at ${AT}`,
+  test("is told by the reading that raised it, the peak and the latest, with the limit", () => {
+    expect(told("high_power", power)).toEqual([
+      "Raised by: 2,070 W (230 V, 9 A)",
+      "Peak: 2,760 W (230 V, 12 A)",
+      "Latest: 2,300 W (230 V, 10 A)",
+      "Power limit: 2,000 W",
     ]);
-    expect(detailsInWords("offline", {}, (iso) => iso)).toEqual([]);
+    expect(told("invalid_data", { ...odd, raised_by: reading(140), peak: reading(140) })).toEqual([
+      ...["Raised by", "Peak", "Latest"].map((name) => `${name}: 140 A (32,200 W, 230 V)`),
+      ...["Current limit: 100 A", "Voltage limit: 500 V"],
+    ]);
   });
 
-  test("decides which quantity is drawn, and around when", () => {
-    const alert = (alert_type: "offline" | "high_power" | "invalid_data", details: object) => ({
-      ...{ alert_type, details: details as Record<string, number | string> },
-      last_triggered_at: "2026-11-25T13:00:00.000Z",
+  test("is told by the latest reading alone where an earlier version stored the alert", () => {
+    const { raised_by: _, peak: __, ...stored } = power;
+    expect(told("high_power", stored)[0]).toBe("Latest: 2,300 W (230 V, 10 A)");
+  });
+
+  test("is told as silence in the units people use", () => {
+    expect(told("offline", quiet)).toEqual(["Last contact: ", "Allowed silence: 20 min"]);
+    expect(detailsInWords("offline", {})).toEqual([]);
+  });
+
+  test("decides which quantity is drawn", () => {
+    expect(courseOf({ alert_type: "high_power", details: power })).toMatchObject({
+      ...{ field: "power_w", limit: 2000 },
     });
-    expect(courseOf(alert("high_power", power))).toMatchObject({ field: "power_w", limit: 2000 });
-    expect(courseOf(alert("invalid_data", odd))).toMatchObject({ field: "current", limit: 100 });
-    expect(courseOf(alert("invalid_data", { ...odd, voltage: 600 }))).toMatchObject({
-      ...{ field: "voltage", limit: 500 },
+    const of = (details: typeof odd) => courseOf({ alert_type: "invalid_data", details });
+    expect(of(odd)).toMatchObject({ field: "current", limit: 100 });
+    expect(of({ ...odd, voltage: 600 })).toMatchObject({ field: "voltage", limit: 500 });
+    expect(courseOf({ alert_type: "offline", details: quiet })).toMatchObject({
+      ...{ field: "power_w", limit: null },
     });
-    expect(courseOf(alert("offline", quiet))).toMatchObject({ field: "power_w", limit: null });
-    expect(setOffAt(alert("high_power", power))).toBe(AT);
-    expect(setOffAt(alert("offline", quiet))).toBe(AT);
-    expect(setOffAt(alert("offline", {}))).toBe("2026-11-25T13:00:00.000Z");
+  });
+
+  test("is drawn around the raise, however often it triggered since", () => {
+    const created_at = "2026-11-25T11:00:00.000Z";
+    const raised_by = { ...reading(9), reading_at: "2026-11-25T10:59:50.000Z" };
+    const at = (details: AlertDetails, occurrences: number) =>
+      raisedAt({ details, occurrences, created_at });
+    expect(at({ ...power, raised_by }, 47)).toBe(raised_by.reading_at);
+    const { raised_by: _, ...stored } = power;
+    expect(at(stored, 1)).toBe(AT);
+    expect(at(stored, 47)).toBe(created_at);
+    expect(at(quiet, 1)).toBe(AT);
+    expect(at(quiet, 2)).toBe(created_at);
+    expect(at({}, 1)).toBe(created_at);
   });
 
   test("is told in a sentence with the readings around it", () => {
-    const course = courseOf({ alert_type: "high_power", details: power, last_triggered_at: AT });
+    const course = courseOf({ alert_type: "high_power", details: power });
     const readings = [460, 2310, 2000].map((power_w) => ({
       ...{ timestamp: AT, voltage: 230, current: 1, power_w },
     }));
@@ -158,14 +188,4 @@ describe("what set an alert off", () => {
       "Power from 460 to 2,310 W; 1 of 3 readings above the limit of 2,000 W",
     );
   });
-});
-
-test.each([
-  [45_000, "45 s"],
-  [12 * 60_000, "12 min"],
-  [185 * 60_000, "3 h 5 min"],
-  [52 * 3_600_000, "2 d 4 h"],
-  [-5, "0 s"],
-])("%d ms last %s", (ms, words) => {
-  expect(duration(ms)).toBe(words);
 });

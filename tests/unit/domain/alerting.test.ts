@@ -12,7 +12,9 @@ import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 
 const NOW = Date.UTC(2025, 2, 1, 10);
 const MINUTE = 60_000;
-const breach = { message: "Power 2400 W is above 2000 W", details: { power_w: 2400 } };
+const breachOf = (current: number) =>
+  breachesOf({ timestamp: NOW, voltage: 240, current }, DEFAULT_LIMITS).high_power!;
+const breach = breachOf(10);
 
 describe("thresholds compare strictly", () => {
   test.each([
@@ -92,7 +94,8 @@ describe("the life of an alert", () => {
     expect(change.alert).toMatchObject({
       id: null,
       alertType: "high_power",
-      ...breach,
+      message: breach.message,
+      details: breach.details,
       createdAt: NOW,
       lastTriggeredAt: NOW,
       occurrences: 1,
@@ -115,6 +118,36 @@ describe("the life of an alert", () => {
     expect(change.alert).toMatchObject({ createdAt: NOW, lastTriggeredAt: NOW + MINUTE });
   });
 
+  test("the reading that raised it and the highest stay known, however often it triggers", () => {
+    const { alert } = [12, 9, 11].reduce(
+      ({ alert }, current, n) =>
+        triggerAlert(alert, "high_power", breachOf(current), DEFAULT_LIMITS, NOW + n),
+      triggerAlert(null, "high_power", breach, DEFAULT_LIMITS, NOW),
+    );
+    expect(alert).toMatchObject({ occurrences: 4, message: "Power 2,640 W is above 2,000 W" });
+    expect(alert.details).toMatchObject({ power_w: 2640, current: 11 });
+    expect(alert.details.raised_by).toMatchObject({ power_w: 2400, current: 10 });
+    expect(alert.details.peak).toMatchObject({ power_w: 2880, current: 12 });
+  });
+
+  test("the peak of implausible readings is the one furthest above its limit", () => {
+    const odd = (voltage: number, current: number) =>
+      breachesOf({ timestamp: NOW, voltage, current }, DEFAULT_LIMITS).invalid_data!;
+    const trigger = (before: AlertLife | null, voltage: number, current: number) =>
+      triggerAlert(before, "invalid_data", odd(voltage, current), DEFAULT_LIMITS, NOW).alert;
+    const alert = trigger(trigger(trigger(null, 501, 1), 230, 300), 900, 2);
+    expect(alert.details.peak).toMatchObject({ voltage: 230, current: 300 });
+    expect(alert.details.raised_by).toMatchObject({ voltage: 501, current: 1 });
+  });
+
+  test("an alert stored before peaks were kept starts from its latest reading", () => {
+    const { raised_by: _, peak: __, ...details } = raised.details;
+    const old = { ...raised, id: 7, occurrences: 5, details };
+    const { alert } = triggerAlert(old, "high_power", breachOf(9), DEFAULT_LIMITS, NOW + 1);
+    expect(alert.details.peak).toMatchObject({ power_w: 2400 });
+    expect(alert.details.raised_by).toBeUndefined();
+  });
+
   test("a breach while it is acknowledged leaves it acknowledged", () => {
     const acknowledged = { ...raised, id: 7, acknowledgedAt: NOW + 1 };
     const change = triggerAlert(acknowledged, "high_power", breach, DEFAULT_LIMITS, NOW + 2);
@@ -133,7 +166,7 @@ describe("the life of an alert", () => {
     expect(change.alert.resolvedAt).toBeNull();
   });
 
-  test("reopening takes back the acknowledgement and starts counting normal readings anew", () => {
+  test("reopening takes back the acknowledgement and starts counting normal readings again", () => {
     const old = { ...resolvedAt(NOW), acknowledgedAt: NOW - 1, normalReadings: 3 };
     const { alert } = triggerAlert(old, "high_power", breach, DEFAULT_LIMITS, NOW + 1);
     expect(alert).toMatchObject({ acknowledgedAt: null, normalReadings: 0, createdAt: NOW });

@@ -12,7 +12,7 @@ describe("the states of a bay through a range", () => {
     ]);
   });
 
-  test("before the first event nobody knows", () => {
+  test("before the first event no one knows", () => {
     const changes = [
       { at: 120, isOccupied: true },
       { at: 150, isOccupied: false },

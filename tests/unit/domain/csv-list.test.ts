@@ -60,6 +60,26 @@ test("rows keep the number that a spreadsheet shows, and faulty ones their text"
   ]);
 });
 
+const bays = (broken: string) =>
+  [
+    "device_code,zone,facility,name",
+    'B-0,Z,F,"Bay 0, by the\ndoor"',
+    ...Array.from({ length: 49 }, (_, n) =>
+      n === 8 ? broken : `B-${n + 1},Z,F,"Bay ""${n + 1}"""`,
+    ),
+  ].join("\n");
+
+test.each([
+  ["is never closed", 'B-9,Z,F,"Bay 9'],
+  ["ends in the middle of its cell", 'B-9,Z,F,"Bay" 9'],
+])("a quote that %s refuses the list by its line alone: no row after it counts", (_, broken) => {
+  const refusal = expect.objectContaining({
+    options: { errors: { "row 11": [expect.stringMatching(/^Line 12 has a quoted cell/)] } },
+  });
+  expect(() => read(bays(broken))).toThrow(refusal);
+  expect(read(bays('B-9,Z,F,"Bay 9"')).texts).toHaveLength(50);
+});
+
 test.each([
   ["2026-03-02,F,Z,,5", undefined],
   ["2026-03-02,,,D,0", undefined],

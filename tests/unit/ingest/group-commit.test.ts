@@ -120,7 +120,7 @@ describe("group commit, whatever is submitted and whatever fails", () => {
       }
     }));
 
-  test("flushes the rows of each device in order of arrival, whoever sends them", () =>
+  test("flushes the rows of each device in order of arrival, anyone who sends them", () =>
     always(async (scenario) => {
       const { flushed } = await play(scenario);
       const deviceOf = deviceAmong(scenario.devices);

@@ -21,11 +21,14 @@ test("an unknown argument is refused, not ignored", () => {
   expect(() => readOptions(["--prot=80"], {})).toThrow("Unknown argument --prot=80");
 });
 
-test("a port in use is said in one line that names another one", async () => {
+test("a port in use is said in one line that names another one, for the command that was typed", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
   await expect(requireFreePort("127.0.0.1", port)).rejects.toThrow(`PORT=${port + 1} npm start`);
+  await expect(requireFreePort("127.0.0.1", port, "npm run demo")).rejects.toThrow(
+    `PORT=${port + 1} npm run demo`,
+  );
   await new Promise((resolve) => server.close(resolve));
   await expect(requireFreePort("127.0.0.1", port)).resolves.toBeUndefined();
 });

@@ -164,7 +164,7 @@ test("a request that is under way when Ctrl-C comes gets its answer", async () =
   expect(await client.post("api/x", [1])).toMatchObject({ status: 201 });
 });
 
-test("an address where nobody ever answers is given up with a hint", async () => {
+test("an address where no one ever answers is given up with a hint", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };

@@ -84,7 +84,7 @@ test("a missing column is named together with the header that is there", () => {
   );
 });
 
-test("a column that is there twice is refused, as nobody can tell which one counts", () => {
+test("a column that is there twice is refused, as no one can tell which one counts", () => {
   const header = ["device_code", "is_occupied", "timestamp", "timestamp"];
   expect(() => messageMaker("e.csv", header, EVENTS)).toThrow(
     "the column timestamp more than once",

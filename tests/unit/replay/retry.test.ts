@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { backoffMs, isTransientFault, retryAfterMs } from "@/scripts/replay/retry";
 
-test("waits double up to 5 s, and chance takes away at most half", () => {
+test("waits double up to 5 s, and chance removes at most half", () => {
   const longest = [1, 2, 3, 4, 5, 6, 7, 1000].map((attempts) => backoffMs(attempts, () => 1));
   expect(longest).toEqual([200, 400, 800, 1600, 3200, 5000, 5000, 5000]);
   expect(backoffMs(6, () => 0)).toBe(2500);

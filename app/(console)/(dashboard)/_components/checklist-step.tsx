@@ -7,7 +7,7 @@ type ChecklistStepProps = {
   done: boolean;
   /** Whether it is the one to do next. */
   current: boolean;
-  /** Whether whoever looks may do it. */
+  /** Whether anyone who looks may do it. */
   allowed: boolean;
   /** The buttons that do it. They stay once it is done: one device is rarely all of them. */
   actions: React.ReactNode;

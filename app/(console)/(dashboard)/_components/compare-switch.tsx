@@ -3,7 +3,7 @@
 import { Switch } from "@mantine/core";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 
-/** Shows and hides the week before; kept in the address, so that a view can be sent to somebody. */
+/** Shows and hides the week before; kept in the address, so that a view can be sent to someone. */
 export function CompareSwitch({ checked, name }: { checked: boolean; name: string }) {
   const { go } = useQueryNavigation();
   return (

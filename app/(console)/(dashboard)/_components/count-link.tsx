@@ -5,7 +5,7 @@ type CountLinkProps = {
   count: number;
   /** What is counted, as the list behind it would be called: "free bays of zone A". */
   of: string;
-  /** The list of what is counted; null where there is none, or not for whoever looks. */
+  /** The list of what is counted; null where there is none, or not for anyone who looks. */
   href: string | null;
 };
 

@@ -76,7 +76,7 @@ export function LiveFrame({ viewKey, live, away, now, children }: LiveFrameProps
 }
 
 /**
- * Asks for the page anew every so often while somebody looks.
+ * Asks for the page again every so often while someone looks.
  * @returns asks at once; false when the server could not be reached
  */
 function useRefresh(everyMs: number | null, goOffline: () => void): () => Promise<boolean> {
@@ -115,7 +115,7 @@ function useRefresh(everyMs: number | null, goOffline: () => void): () => Promis
   return refresh;
 }
 
-/** Asks for the page anew when something happened, at most every few seconds. */
+/** Asks for the page again when something happened, at most every few seconds. */
 function useLiveRefresh(live: boolean, refresh: () => Promise<boolean>): void {
   const lastAt = useRef(Number.NEGATIVE_INFINITY);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { Icon, type IconName } from "@/app/_ui/icons";
 import { exactTime } from "@/app/_ui/local-time";
@@ -26,11 +27,21 @@ type Kind = {
 
 const KINDS: Record<AttentionKind, Kind> = {
   critical: {
-    ...{ title: "Critical", icon: "critical", noun: "critical alert", since: "raised" },
+    ...{
+      title: STATUS_WORDS.CRITICAL.word,
+      icon: STATUS_WORDS.CRITICAL.icon,
+      noun: "critical alert",
+      since: "raised",
+    },
     all: (place) => alertsAddress(place, { severity: "CRITICAL" }),
   },
   offline: {
-    ...{ title: "Offline", icon: "away", noun: "offline device", since: "last seen" },
+    ...{
+      title: STATE_WORDS.offline.word,
+      icon: STATE_WORDS.offline.icon,
+      noun: "offline device",
+      since: "last seen",
+    },
     all: (place) => liveAddress(place, { state: "offline" }),
   },
   never: {

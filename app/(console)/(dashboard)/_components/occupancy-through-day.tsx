@@ -11,7 +11,7 @@ import { nowInWords, nowLabel } from "./now-marks";
 
 const TITLE = "Occupancy through the day";
 const MEANS =
-  "The state of the bays at the end of each hour, carried over from one to the next: a car that came yesterday still stands there. A bay is unknown before its first event, and while its device is offline: silent for longer than allowed. Where an hour is still to come, bays count as they are now.";
+  "The state of the bays at the end of each hour, carried over from one to the next: a car that arrived yesterday still counts. A bay is unknown before its first event, and while its device is offline: silent for longer than allowed. Where an hour is still to come, bays count as they are now.";
 
 /** The bays by state at the end of each hour of the day, so far as it has come. */
 export function OccupancyThroughDay({ day }: { day: LoadedDay }) {

@@ -15,8 +15,8 @@ export function Outage({ onRetry }: { onRetry: () => Promise<boolean> }) {
   return (
     <Notice title="Database unavailable" role="alert">
       <p>
-        Smart Parking runs, but can't reach its database, so there are no figures to show. Devices
-        are told to send again later; nothing that was accepted is lost.
+        Smart Parking can’t reach its database. Devices are asked to send again later. Accepted data
+        is safe.
       </p>
       <p style={{ display: "flex", alignItems: "center", gap: 8 }}>
         <Loader size="xs" aria-hidden="true" /> Trying again every few seconds.

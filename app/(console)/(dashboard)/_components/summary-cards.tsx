@@ -23,7 +23,7 @@ type CardProps = {
   value: string;
   /** The exact value where a short one is shown. */
   exact?: string;
-  /** The list behind the value; null where there is none, or not for whoever looks. */
+  /** The list behind the value; null where there is none, or not for anyone who looks. */
   href?: string | null;
   children?: React.ReactNode;
 };
@@ -66,7 +66,7 @@ type SummaryCardsProps = {
   /** Events that the targets let expect by now; null where the date is over or has none. */
   expected: number | null;
   place: ListPlace;
-  /** Whether the page of events is for whoever looks. */
+  /** Whether the page of events is for anyone who looks. */
   mayExport: boolean;
 };
 

@@ -107,7 +107,7 @@ function Bar({ actual, target, due }: { actual: number; target: number; due: num
   );
 }
 
-/** Calls the API, shows what is hoped for meanwhile, and has the page read anew what it shows. */
+/** Calls the API, shows what is hoped for meanwhile, and has the page reload what it shows. */
 function useTargetCall() {
   const router = useRouter();
   const [saving, start] = useTransition();
@@ -123,8 +123,7 @@ function useTargetCall() {
         const errors = Object.values(result.errors).flat();
         refused(errors.length > 0 ? errors.join(" ") : result.detail);
       }
-      // Also without a session any more: the page leads to sign-in then.
-      if (result.ok || result.status === 401) start(() => router.refresh());
+      if (result.ok) start(() => router.refresh());
     });
   return { saving, send };
 }

@@ -11,7 +11,7 @@ export function TargetList({ targets, date, mayWrite }: TargetListProps) {
   useFocusKept(targets.map(({ id }) => id).join());
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-    <ul className={classes.bars} tabIndex={0} aria-label="Targets against actual events">
+    <ul className={classes.bars} tabIndex={0} aria-label="Actual vs target events">
       {targets.map((target) => (
         <TargetBar key={target.id} target={target} date={date} mayWrite={mayWrite} />
       ))}

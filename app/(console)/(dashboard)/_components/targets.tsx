@@ -39,7 +39,7 @@ export function Targets({ targets, expected, zones, facilityNames, date, mayWrit
       : counted(targets.length, "target");
   const given = new Set(targets.map((target) => ("zone_id" in target ? target.zone_id : null)));
   return (
-    <Panel id="targets" title="Targets against actual" aside={targets.length > 0 ? aside : null}>
+    <Panel id="targets" title="Actual vs target" aside={targets.length > 0 ? aside : null}>
       {expected && targets.length > 0 ? (
         <div className={classes.meaning}>
           Expected by now <Definition term="Expected by now">{EXPECTED_MEANS}</Definition>
@@ -47,9 +47,9 @@ export function Targets({ targets, expected, zones, facilityNames, date, mayWrit
       ) : null}
       {targets.length === 0 ? (
         <p className={classes.none}>
-          No target is set for this date. Say how many events you expect of a zone or a device, and
-          the bars here show how far the day got.
-          {mayWrite ? null : " Operators, managers and administrators set them."}
+          No targets for this date. Set how many events you expect from a zone or a device to see
+          the progress here.
+          {mayWrite ? null : " Operators, managers and administrators can set targets."}
         </p>
       ) : (
         <TargetList

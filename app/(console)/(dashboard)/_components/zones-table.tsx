@@ -15,7 +15,7 @@ type ZonesTableProps = {
   date: string;
   /** As the address names it. */
   facility: string | undefined;
-  /** Whether the page of events is for whoever looks. */
+  /** Whether the page of events is for anyone who looks. */
   mayExport: boolean;
 };
 

@@ -53,7 +53,7 @@ export function parseAlertsView(query: PageQuery): AlertsView {
   return AlertsView.parse(query);
 }
 
-/** The filters that can be taken away; the facility is the frame's. */
+/** The filters that can be removed; the facility is the frame's. */
 export const FILTERS = ["severity", "type", "zone", "device", "search", "from", "to"] as const;
 
 export const isFiltered = (view: AlertsView) => FILTERS.some((name) => view[name] !== undefined);

@@ -1,3 +1,3 @@
 /** What the page is for; its skeleton says it too. */
 export const ALERTS_INTRO =
-  "One alert per device and cause, from when it is raised until its cause is gone. Acknowledge what you look after; alerts resolve by themselves.";
+  "One alert per device and cause. Acknowledge the alerts you are handling. They resolve by themselves when the cause is gone.";

@@ -50,5 +50,7 @@ type TakeBackButtonProps = Pick<ActionProps, "of" | "main"> & { id: number };
 export function TakeBackButton({ id, ...rest }: TakeBackButtonProps) {
   const acknowledging = useAcknowledging();
   if (!acknowledging) return null;
-  return <Action action="Take back" onClick={() => acknowledging.undo([id])} {...rest} />;
+  return (
+    <Action action="Undo acknowledgement" onClick={() => acknowledging.undo([id])} {...rest} />
+  );
 }

@@ -47,7 +47,7 @@ function AcknowledgeForm({ choice, onClose, onDone }: AcknowledgeFormProps) {
   return (
     <DialogForm onSubmit={acknowledge}>
       <p>
-        Acknowledging tells your colleagues that somebody looks after it. The alert stays listed
+        Acknowledging shows your colleagues that someone is handling it. The alert stays in the list
         until its cause is gone.
       </p>
       {countOf(choice) > MOST_ALERTS_AT_ONCE ? (

@@ -44,7 +44,7 @@ export function AcknowledgingFrame({ allowed, onDone, children }: AcknowledgingF
     const result = await takeBack(ids);
     router.refresh();
     if (result.ok) showOutcome(takenBackInWords(result.body));
-    else showFailure(`Not taken back. ${result.detail}`, () => void undo(ids));
+    else showFailure(`Could not undo. ${result.detail}`, () => void undo(ids));
   };
   const done = (answer: Acknowledged, byKeyboard: boolean) => {
     setChoice(null);

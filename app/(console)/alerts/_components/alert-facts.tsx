@@ -1,11 +1,12 @@
 import Link from "next/link";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
+import { duration } from "@/lib/domain/duration";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import classes from "./alert-facts.module.css";
 import { StateWord } from "./alert-table";
 import { Ago } from "./clock";
-import { detailsInWords, duration } from "./detail-words";
+import { detailsInWords } from "./detail-words";
 import { SeverityMark } from "./severity-mark";
 
 type AlertFactsProps = {
@@ -41,13 +42,13 @@ export function AlertFacts({ alert, facility, query }: AlertFactsProps) {
         Zone {alert.zone_code}, {facility.name}
       </Fact>
       <Fact name="Raised">{when(created_at)}</Fact>
-      <Fact name="Set off">
+      <Fact name="Triggered">
         {alert.occurrences === 1 ? "Once" : `${figure(alert.occurrences)} times, last `}
         {alert.occurrences === 1 ? null : when(last_triggered_at)}
       </Fact>
-      {detailsInWords(alert.alert_type, alert.details, exact).map(({ name, value }) => (
+      {detailsInWords(alert.alert_type, alert.details).map(({ name, value, at }) => (
         <Fact key={name} name={name}>
-          {value}
+          {value} {at ? <span className={value ? classes.quiet : ""}>{exact(at)}</span> : null}
         </Fact>
       ))}
       {acknowledged_at ? (

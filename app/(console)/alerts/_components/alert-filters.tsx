@@ -3,12 +3,13 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { ALERT_TYPE_NAMES, SEVERITY_MARKS } from "@/app/_ui/alert-words";
 import { DateField } from "@/app/_ui/date-field";
+import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { SearchField } from "@/app/_ui/search-field";
 import { ALERT_SEVERITIES, ALERT_TYPES } from "@/lib/domain/alerting";
 import classes from "./alert-filters.module.css";
 
-/** Which filters there are, for "clear" to take away. */
+/** Which filters there are, for "clear" to remove. */
 type Given = Partial<
   Record<"severity" | "type" | "zone" | "search" | "from" | "to" | "group", string>
 >;
@@ -27,6 +28,9 @@ const GROUPINGS = [
   { value: "zone", label: "By zone" },
   { value: "type", label: "By type" },
 ];
+
+/** Those that the search field does not show itself. */
+const NARROWING = ["severity", "type", "zone", "from", "to", "group"] as const;
 
 const severities = [...ALERT_SEVERITIES].reverse().map((value) => ({
   value,
@@ -51,12 +55,11 @@ export function AlertFilterFields({ given, zones, device, filtered }: AlertFilte
   const clear = { severity: null, type: null, zone: null, device: null, search: null };
   const zoneChoices = zones.map(({ id, name }) => ({ value: String(id), label: name }));
   return (
-    <search className={classes.filters}>
-      <SearchField
-        search={given.search ?? ""}
-        placeholder="Device code or name"
-        className={classes.search}
-      />
+    <Filters
+      className={classes.filters}
+      active={[...NARROWING.map((name) => given[name]), device].filter(Boolean).length}
+      search={<SearchField search={given.search ?? ""} placeholder="Device code or name" />}
+    >
       {select("Severity", "severity", [all("All severities"), ...severities])}
       {select("Type", "type", [all("All types"), ...types])}
       {select("Zone", "zone", [all("All zones"), ...zoneChoices])}
@@ -87,6 +90,6 @@ export function AlertFilterFields({ given, zones, device, filtered }: AlertFilte
           </Button>
         </div>
       ) : null}
-    </search>
+    </Filters>
   );
 }

@@ -31,6 +31,8 @@ const TABS: Record<AlertTab, { name: string; title: string }> = {
 export function AlertList({ view, loaded, viewer, mayAcknowledge, readAt }: AlertListProps) {
   const { counts, shown, facility, place } = loaded;
   const filtered = isFiltered(view);
+  const only = loaded.facilities.length === 1 ? loaded.facilities[0] : null;
+  const placeName = (facility ?? only)?.name ?? "All facilities";
   const matching = matchingOf(view, loaded);
   const open = rowsInView(loaded).filter((row) => alertState(row) === "open");
   const selectable = mayAcknowledge && open.length > 0;
@@ -43,7 +45,7 @@ export function AlertList({ view, loaded, viewer, mayAcknowledge, readAt }: Aler
   };
   const tabs = ALERT_TABS.map((tab) => ({ tab, name: TABS[tab].name, count: counts[tab] }));
   return (
-    <Panel id="alerts" title={TABS[view.state].title} aside={facility?.name ?? "All facilities"}>
+    <Panel id="alerts" title={TABS[view.state].title} aside={placeName}>
       <AlertTabs tabs={tabs} current={view.state} />
       <AlertFilterFields
         given={{ ...view, zone: place.zoneId === undefined ? undefined : String(place.zoneId) }}

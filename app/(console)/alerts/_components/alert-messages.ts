@@ -27,8 +27,8 @@ export function takeBack(ids: number[]) {
 
 /** What came of acknowledging, in words. */
 export function acknowledgedInWords({ acknowledged, unchanged }: Acknowledged): string {
-  if (acknowledged.length === 0) return "Nothing to acknowledge: somebody was faster.";
-  const rest = unchanged === 0 ? "" : ` ${counted(unchanged, "other")} had been already.`;
+  if (acknowledged.length === 0) return "Already acknowledged.";
+  const rest = unchanged === 0 ? "" : ` ${counted(unchanged, "other")} already acknowledged.`;
   return `${counted(acknowledged.length, "alert")} acknowledged.${rest}`;
 }
 
@@ -36,6 +36,6 @@ export function acknowledgedInWords({ acknowledged, unchanged }: Acknowledged): 
 export function takenBackInWords({ unacknowledged, unchanged }: Unacknowledged): string {
   const open = `${counted(unacknowledged.length, "alert")} open again.`;
   if (unchanged === 0) return open;
-  const rest = `${counted(unchanged, "alert")} stayed: resolved, reopened or acknowledged by somebody else.`;
+  const rest = `${counted(unchanged, "alert")} stayed: resolved, reopened or acknowledged by another user.`;
   return unacknowledged.length === 0 ? rest : `${open} ${rest}`;
 }

@@ -6,30 +6,30 @@ import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import { type NearReading, readReadingsAround } from "@/lib/server/alerts/read-readings-around";
 import type { Context } from "@/lib/server/context";
 import classes from "./alert-readings.module.css";
-import { type Course, courseInWords, courseOf, setOffAt } from "./reading-course";
+import { type Course, courseInWords, courseOf, raisedAt } from "./reading-course";
 import { ReadingsChart } from "./readings-chart";
 
-/** So many readings are shown before and after the one that set the alert off. */
+/** So many readings are shown before and after the one that raised the alert. */
 const EACH = 30;
 
 type AlertReadingsProps = { context: Context; alert: AlertRow; timeZone: string };
 
-/** The readings of the device around the time at which the alert was last set off. */
+/** The readings of the device around the time at which the alert was raised. */
 export async function AlertReadings({ context, alert, timeZone }: AlertReadingsProps) {
-  const at = setOffAt(alert);
+  const at = raisedAt(alert);
   const around = { deviceId: alert.device_id, at, each: EACH };
   const readings = await readReadingsAround(context, around);
   const course = courseOf(alert);
   return (
     <Panel
       id="readings"
-      title="Readings around it"
+      title="Readings around the alert"
       aside={
         readings.length > 0 ? `Up to ${EACH} before and after ${exactTime(at, timeZone)}` : null
       }
     >
       {readings.length === 0 ? (
-        <p className={classes.empty}>There are no readings of this device from around that time.</p>
+        <p className={classes.empty}>No readings of this device around that time.</p>
       ) : (
         <>
           <p className={classes.summary}>{courseInWords(course, readings)}.</p>
@@ -40,7 +40,7 @@ export async function AlertReadings({ context, alert, timeZone }: AlertReadingsP
                 at: Date.parse(r.timestamp),
                 value: r[course.field],
               }))}
-              setOff={Date.parse(at)}
+              raisedAt={Date.parse(at)}
               timeZone={timeZone}
               {...course}
             />
@@ -67,7 +67,7 @@ function ReadingTable({ readings, course: { field, limit }, at, timeZone }: Read
         <ColumnHeads names={["Time", "Voltage", "Current", "Power", "Limit"]} />
         <tbody>
           {readings.map((reading) => (
-            <tr key={reading.timestamp} data-set-off={reading.timestamp === at || undefined}>
+            <tr key={reading.timestamp} data-raised={reading.timestamp === at || undefined}>
               <th scope="row">
                 <time dateTime={reading.timestamp}>{exactTime(reading.timestamp, timeZone)}</time>
               </th>

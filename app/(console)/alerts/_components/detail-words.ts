@@ -1,56 +1,65 @@
-import type { AlertType } from "@/lib/domain/alerting";
+import {
+  type AlertDetails,
+  type AlertType,
+  type TriggeringReading,
+  triggeringReading,
+} from "@/lib/domain/alerting";
+import { exactDuration } from "@/lib/domain/duration";
+import { type Course, courseOf } from "./reading-course";
 
-export type Detail = { name: string; value: string };
-type Details = Record<string, number | string>;
+/** A fact about what triggered an alert; `at` is ISO 8601. */
+export type Detail = { name: string; value: string; at?: string };
 
 const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
-/** What is told of each type, in order: a value with its unit, or the name of an instant. */
-const TOLD: Record<AlertType, [field: string, name: string, unit: string][]> = {
-  high_power: [
-    ["power_w", "Power", "W"],
-    ["limit_w", "Limit", "W"],
-    ["voltage", "Voltage", "V"],
-    ["current", "Current", "A"],
-    ["reading_at", "Reading of", ""],
-  ],
-  invalid_data: [
-    ["voltage", "Voltage", "V"],
-    ["limit_v", "Limit of voltage", "V"],
-    ["current", "Current", "A"],
-    ["limit_a", "Limit of current", "A"],
-    ["reading_at", "Reading of", ""],
-  ],
-  offline: [
-    ["last_contact_at", "Last contact", ""],
-    ["limit_s", "Allowed silence", "s"],
-  ],
-};
-
-/**
- * The values that set an alert off, and its limits, in words.
- * @param exact writes an instant as its facility's local time
- */
-export function detailsInWords(
-  type: AlertType,
-  details: Details,
-  exact: (iso: string) => string,
-): Detail[] {
-  return TOLD[type].flatMap(([field, name, unit]) => {
-    const value = details[field];
-    if (value === undefined) return [];
-    if (typeof value === "string") return [{ name, value: exact(value) }];
-    return [{ name, value: `${figure.format(value)} ${unit}` }];
-  });
+/** What triggered an alert in words: its readings and their limits, or the silence. */
+export function detailsInWords(type: AlertType, details: AlertDetails): Detail[] {
+  return type === "offline" ? silenceInWords(details) : readingsInWords(type, details);
 }
 
-/** How long something lasted: "45 s", "12 min", "3 h 5 min", "2 d 4 h". */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24).toLocaleString("en")} d ${hours % 24} h`;
+function silenceInWords({ last_contact_at, limit_s }: AlertDetails): Detail[] {
+  const told: Detail[] = [];
+  if (last_contact_at) told.push({ name: "Last contact", value: "", at: last_contact_at });
+  if (limit_s) told.push({ name: "Allowed silence", value: exactDuration(limit_s) });
+  return told;
+}
+
+/** The reading that raised it, the peak and the latest; earlier versions kept the latest alone. */
+function readingsInWords(type: AlertType, details: AlertDetails): Detail[] {
+  const latest = triggeringReading(details);
+  if (!latest) return [];
+  const course = courseOf({ alert_type: type, details });
+  const readings = [
+    { name: "Raised by", reading: details.raised_by },
+    { name: "Peak", reading: details.peak },
+    { name: "Latest", reading: latest },
+  ];
+  const told = readings.flatMap(({ name, reading }) =>
+    reading ? [{ name, value: valuesOf(course, reading), at: reading.reading_at }] : [],
+  );
+  return [...told, ...limitsInWords(details)];
+}
+
+/** The value that the alert is about first: "2,760 W (230 V, 12 A)". */
+function valuesOf({ field }: Course, { voltage, current, power_w }: TriggeringReading): string {
+  const told = (value: number, unit: string) => `${figure.format(value)} ${unit}`;
+  const values = [
+    { of: "power_w", text: told(power_w, "W") },
+    { of: "voltage", text: told(voltage, "V") },
+    { of: "current", text: told(current, "A") },
+  ];
+  const texts = (wanted: boolean) =>
+    values.filter(({ of }) => (of === field) === wanted).map(({ text }) => text);
+  return `${texts(true)} (${texts(false).join(", ")})`;
+}
+
+function limitsInWords({ limit_w, limit_a, limit_v }: AlertDetails): Detail[] {
+  const limits = [
+    [limit_w, "Power limit", "W"],
+    [limit_a, "Current limit", "A"],
+    [limit_v, "Voltage limit", "V"],
+  ] as const;
+  return limits.flatMap(([value, name, unit]) =>
+    value === undefined ? [] : [{ name, value: `${figure.format(value)} ${unit}` }],
+  );
 }

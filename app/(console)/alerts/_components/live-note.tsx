@@ -12,13 +12,13 @@ import { useRefresh } from "./use-refresh";
 type LiveNoteProps = {
   concern: Concern;
   firstPage: boolean;
-  /** Whether somebody is at work in the list, which must not move under their hands. */
+  /** Whether someone is at work in the list, which must not move under their hands. */
   held: boolean;
   /** When the list was read; what came before is in it. */
   readAt: string;
 };
 
-/** Whether somebody goes through the alerts by keyboard: what has the focus must not go away. */
+/** Whether someone goes through the alerts by keyboard: what has the focus must not go away. */
 const keyboardInside = () => document.querySelector("[data-alerts] :focus-visible") !== null;
 
 type Missed = { readAt: string; raised: ReadonlySet<number>; changed: boolean };

@@ -13,9 +13,9 @@ type NoAlertsProps = {
 };
 
 const EMPTY: Record<Exclude<AlertTab, "open">, string> = {
-  acknowledged: "Nothing is acknowledged and still going on.",
-  resolved: "No alert has been resolved yet.",
-  all: "No alert was ever raised here.",
+  acknowledged: "No acknowledged alerts.",
+  resolved: "No resolved alerts yet.",
+  all: "No alerts yet.",
 };
 
 /** In place of a list without alerts: whether that is good news, and where to look next. */
@@ -23,7 +23,7 @@ export function NoAlerts({ tab, filtered, beyond, acknowledged }: NoAlertsProps)
   if (beyond) {
     return (
       <p className={classes.plain} role="status">
-        Nothing is left on this page.{" "}
+        No alerts left on this page.{" "}
         <QueryLink changes={{ after: null }}>Back to the first page</QueryLink>
       </p>
     );
@@ -31,7 +31,7 @@ export function NoAlerts({ tab, filtered, beyond, acknowledged }: NoAlertsProps)
   if (filtered) {
     return (
       <p className={classes.plain} role="status">
-        No alert matches these filters. Take one of them away, or look in another tab.
+        No alert matches these filters. Remove a filter or switch tabs.
       </p>
     );
   }
@@ -44,8 +44,8 @@ export function NoAlerts({ tab, filtered, beyond, acknowledged }: NoAlertsProps)
       <p className={classes.title}>All quiet</p>
       <p className={classes.text}>
         No open alert.
-        {acknowledged > 0 ? ` ${figure(acknowledged)} acknowledged and still going on.` : ""} New
-        ones appear here by themselves, the moment a device goes silent or misbehaves.
+        {acknowledged > 0 ? ` ${figure(acknowledged)} acknowledged, not yet resolved.` : ""} New
+        alerts appear here automatically.
       </p>
     </div>
   );

@@ -1,11 +1,7 @@
-import type { AlertType } from "@/lib/domain/alerting";
+import type { AlertDetails, AlertType } from "@/lib/domain/alerting";
 
 type Reading = { timestamp: string; voltage: number; current: number; power_w: number };
-type Alert = {
-  alert_type: AlertType;
-  details: Record<string, number | string>;
-  last_triggered_at: string;
-};
+type Alert = { alert_type: AlertType; details: AlertDetails };
 
 /** The quantity that an alert is about, as it went. */
 export type Course = {
@@ -16,23 +12,35 @@ export type Course = {
   limit: number | null;
 };
 
-const numberOf = (value: number | string | undefined) => (typeof value === "number" ? value : null);
-
-/** Which quantity explains an alert: the one that was above its limit. */
+/** Which quantity explains an alert: the one that was above its limit when it was raised. */
 export function courseOf({ alert_type, details }: Alert): Course {
-  const power = { quantity: "Power", unit: "W", field: "power_w" } as const;
-  if (alert_type !== "invalid_data") return { ...power, limit: numberOf(details.limit_w) };
-  const limitV = numberOf(details.limit_v);
-  if (limitV !== null && Number(details.voltage) > limitV) {
-    return { quantity: "Voltage", unit: "V", field: "voltage", limit: limitV };
+  const { limit_w = null, limit_a = null, limit_v = null, raised_by } = details;
+  const voltage = raised_by?.voltage ?? details.voltage;
+  if (alert_type !== "invalid_data") {
+    return { quantity: "Power", unit: "W", field: "power_w", limit: limit_w };
   }
-  return { quantity: "Current", unit: "A", field: "current", limit: numberOf(details.limit_a) };
+  if (limit_v !== null && voltage !== undefined && voltage > limit_v) {
+    return { quantity: "Voltage", unit: "V", field: "voltage", limit: limit_v };
+  }
+  return { quantity: "Current", unit: "A", field: "current", limit: limit_a };
 }
 
-/** When it was last set off: by a reading's own time, or by the last contact before a silence. */
-export function setOffAt({ details, last_triggered_at }: Alert): string {
-  const at = details.reading_at ?? details.last_contact_at;
-  return typeof at === "string" ? at : last_triggered_at;
+/**
+ * When an alert was raised, by its device's own time where that is known: the time of the reading
+ * that raised it, or of the last contact before the silence. The details of an alert that triggered
+ * again tell of the latest time alone; then it is the server's time.
+ */
+export function raisedAt({
+  details,
+  occurrences,
+  created_at,
+}: {
+  details: AlertDetails;
+  occurrences: number;
+  created_at: string;
+}): string {
+  const only = occurrences === 1 ? (details.reading_at ?? details.last_contact_at) : undefined;
+  return details.raised_by?.reading_at ?? only ?? created_at;
 }
 
 /** The course in a sentence, for who can't see the chart. */

@@ -20,8 +20,8 @@ type ReadingsLineProps = {
   /** Times in milliseconds since 1970. */
   points: { at: number; value: number }[];
   limit: number | null;
-  /** When the alert was set off. */
-  setOff: number;
+  /** When the alert was raised. */
+  raisedAt: number;
   timeZone: string;
 };
 
@@ -42,7 +42,7 @@ function roundTimes(from: number, to: number): number[] {
 
 /** A quantity over time, with its limit as a dashed line and larger points above it. */
 export default function ReadingsLine(props: ReadingsLineProps) {
-  const { label, quantity, unit, points, limit, setOff, timeZone } = props;
+  const { label, quantity, unit, points, limit, raisedAt, timeZone } = props;
   const colors = COLORS[useComputedColorScheme("light")];
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
   const exact = new Intl.DateTimeFormat("en-GB", {
@@ -57,7 +57,7 @@ export default function ReadingsLine(props: ReadingsLineProps) {
     data: points.map(({ at, value }) => ({ x: at, y: value })),
     borderColor: colors.line,
     borderWidth: 2,
-    pointRadius: points.map(({ at, value }) => (at === setOff ? 6 : above(value) ? 4 : 2)),
+    pointRadius: points.map(({ at, value }) => (at === raisedAt ? 6 : above(value) ? 4 : 2)),
     pointBackgroundColor: points.map(({ value }) => (above(value) ? colors.limit : colors.line)),
     pointBorderWidth: 0,
     clip: 8,

@@ -4,10 +4,10 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
 import { serverAnswers } from "@/app/_ui/server-answers";
 
-/** However many changes come, the page is read anew no more often than this. */
+/** However many changes come, the page is read again no more often than this. */
 const PAUSE_MS = 2_000;
 
-/** Reads the page anew when it is asked to: one refresh at a time, and only while somebody looks. */
+/** Reads the page again when it is asked to: one refresh at a time, and only while someone looks. */
 export function useRefresh(): () => void {
   const router = useRouter();
   const [refreshing, startRefresh] = useTransition();

@@ -49,7 +49,7 @@ export function boundsOf(view: DeviceView, now: Date): { from: Bound; to: Bound 
   return { from: { instant: start }, to: { instant: now.getTime() } };
 }
 
-/** How often charts of the range are worth drawing anew: a bucket of the shortest takes minutes. */
+/** How often charts of the range are worth drawing again: a bucket of the shortest takes minutes. */
 export function chartsEveryMs(view: DeviceView): number {
   return view.kind === "rolling" && view.range === "24h" ? 10_000 : 60_000;
 }

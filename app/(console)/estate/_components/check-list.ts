@@ -21,6 +21,8 @@ export type ImportCounts = {
   unchanged: number;
   zones_created?: number;
   facilities_created?: number;
+  new_zones?: { facility: string; code: string }[];
+  new_facilities?: { code: string; time_zone: string }[];
 };
 
 /** A row as it stands in the file, with what is wrong with it. */

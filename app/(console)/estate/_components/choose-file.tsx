@@ -63,7 +63,7 @@ export function ChooseFile({ kind, name, busy, onChoose }: ChooseFileProps) {
           data-autofocus
           onChange={(event) => {
             const file = event.currentTarget.files?.[0];
-            // The same file can be chosen again once it is mended.
+            // The same file can be chosen again once it is fixed.
             event.currentTarget.value = "";
             if (file) onChoose(file);
           }}

@@ -11,7 +11,7 @@ import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
 import { DeviceDialog } from "./device-dialog";
 import classes from "./device-list.module.css";
-import { DeviceRow } from "./device-row";
+import { type DeviceInList, DeviceRow } from "./device-row";
 import type { RowAction } from "./row-actions";
 import { useOpened } from "./use-opened";
 import type { FacilityAbove } from "./zone-form";
@@ -22,7 +22,7 @@ const MoveDevices = dynamic(() => import("./move-devices").then((file) => file.M
 const COLUMNS = ["Device", "Zone", "Facility", "Rule limits", "State"];
 
 export type DeviceListProps = {
-  devices: Device[];
+  devices: DeviceInList[];
   /** Where they are. */
   zones: Zone[];
   facilities: FacilityAbove[];

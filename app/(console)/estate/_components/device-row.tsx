@@ -10,8 +10,11 @@ import { InUseMark } from "./in-use-mark";
 import { OwnLimitsText } from "./own-limits";
 import { type RowAction, RowActions } from "./row-actions";
 
+/** A device, and whether it can be deleted. */
+export type DeviceInList = Device & { deletable: boolean };
+
 type DeviceRowProps = {
-  device: Device;
+  device: DeviceInList;
   zone: Zone | undefined;
   facilityName: string | undefined;
   facility: string | null;
@@ -24,7 +27,7 @@ type DeviceRowProps = {
 };
 
 export function DeviceRow({ device, zone, facilityName, facility, write }: DeviceRowProps) {
-  const { id, code, name, zone_code, retired } = device;
+  const { id, code, name, zone_code, retired, deletable } = device;
   const query = facility ? `?${new URLSearchParams({ facility })}` : "";
   return (
     <tr data-over={retired || undefined}>
@@ -63,7 +66,12 @@ export function DeviceRow({ device, zone, facilityName, facility, write }: Devic
       </td>
       {write ? (
         <td className={records.wide}>
-          <RowActions name={`device ${code}`} retired={retired} onAction={write.onAction} />
+          <RowActions
+            name={`device ${code}`}
+            retired={retired}
+            deletable={deletable}
+            onAction={write.onAction}
+          />
         </td>
       ) : null}
     </tr>

@@ -18,8 +18,8 @@ import { useOpened } from "./use-opened";
 const FacilityForm = dynamic(() => import("./facility-form").then((file) => file.FacilityForm), {
   ssr: false,
 });
-/** A facility with how many zones and devices in use it has. */
-export type FacilityRow = Facility & { zones: number; devices: number };
+/** A facility with how many zones and devices in use it has, and whether it can be deleted. */
+export type FacilityRow = Facility & { zones: number; devices: number; deletable: boolean };
 
 const COLUMNS = ["Facility", "Time zone", "Zones", "Devices", "Rule limits", "State"];
 
@@ -50,7 +50,7 @@ export function FacilityList({ facilities, mayWrite }: FacilityListProps) {
 type RowProps = { facility: FacilityRow; onAction: ((action: RowAction) => void) | null };
 
 function Row({ facility, onAction }: RowProps) {
-  const { id, code, name, time_zone, address, zones, devices, retired } = facility;
+  const { id, code, name, time_zone, address, zones, devices, retired, deletable } = facility;
   return (
     <tr data-over={retired || undefined}>
       <th scope="row">
@@ -79,7 +79,7 @@ function Row({ facility, onAction }: RowProps) {
       </td>
       {onAction ? (
         <td className={records.wide}>
-          <RowActions name={`facility ${code}`} retired={retired} onAction={onAction} />
+          <RowActions name={`facility ${code}`} {...{ retired, deletable, onAction }} />
         </td>
       ) : null}
     </tr>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import type { ListKind } from "./check-list";
 
-/** With the parser of files and the table: only whoever imports loads them. */
+/** With the parser of files and the table: loaded only for an import. */
 const ImportPanel = dynamic(() => import("./import-panel").then((file) => file.ImportPanel), {
   ssr: false,
   loading: () => <p role="status">Loading…</p>,

@@ -16,6 +16,7 @@ import {
 } from "./check-list";
 import { ChooseFile } from "./choose-file";
 import { countsInWords, ImportSummary } from "./import-summary";
+import { createsPlaces, NewPlaces } from "./new-places";
 import { PreviewTable } from "./preview-table";
 
 type ImportPanelProps = { kind: ListKind; onClose: () => void };
@@ -27,10 +28,12 @@ export function ImportPanel({ kind, onClose }: ImportPanelProps) {
   const [refused, setRefused] = useState<string | null>(null);
   const [list, setList] = useState<CheckedList | null>(null);
   const [move, setMove] = useState(false);
+  const [agreed, setAgreed] = useState(false);
   const [done, setDone] = useState<ImportCounts | null>(null);
 
   const check = async (file: { name: string; text: string }, moving: boolean) => {
     setChecking(true);
+    setAgreed(false);
     const checked = await checkList(kind, file, moving);
     setChecking(false);
     setRefused("refused" in checked ? checked.refused : null);
@@ -47,9 +50,11 @@ export function ImportPanel({ kind, onClose }: ImportPanelProps) {
     const path = importPath(kind, { move, dryRun: false });
     const answer = await send<ImportCounts>("POST", path, csvBody(list.text));
     if (answer) setDone(answer.body);
-    // Somebody changed the estate meanwhile: what is wrong now stands beside its row.
+    // The estate changed meanwhile: what is wrong now stands beside its row.
     else await check(list, move);
   };
+  const asks = list?.counts ? createsPlaces(list.counts) : false;
+  const ready = list?.counts && !checking && (!asks || agreed);
   if (done) return <Imported kind={kind} counts={done} onClose={onClose} />;
   return (
     <DialogContent>
@@ -60,6 +65,9 @@ export function ImportPanel({ kind, onClose }: ImportPanelProps) {
           <ImportSummary kind={kind} list={list} />
           <PreviewTable key={list.text} list={list} />
         </>
+      ) : null}
+      {asks && list?.counts ? (
+        <NewPlaces counts={list.counts} agreed={agreed} onAgree={setAgreed} />
       ) : null}
       {kind === "devices" ? (
         <Checkbox
@@ -77,7 +85,7 @@ export function ImportPanel({ kind, onClose }: ImportPanelProps) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button onClick={apply} loading={busy} disabled={!list?.counts || checking}>
+        <Button onClick={apply} loading={busy} disabled={!ready}>
           Import {list?.counts ? `${list.rows.length.toLocaleString("en")} rows` : ""}
         </Button>
       </DialogButtons>

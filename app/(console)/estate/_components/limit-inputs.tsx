@@ -2,9 +2,8 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { figure } from "@/app/_ui/figures";
 import classes from "./limit-inputs.module.css";
-import { type Inherited, LIMITS, type LimitName } from "./limits";
+import { type Inherited, LIMITS, type LimitName, limitInWords } from "./limits";
 
 type LimitInputsProps = {
   texts: Record<LimitName, string>;
@@ -34,7 +33,7 @@ export function LimitInputs({ texts, inherited, onChange, faultOf }: LimitInputs
           <TextInput
             key={name}
             label={`${label} (${unit})`}
-            description={`${hint} Inherited: ${figureOf(inherited[name].value)} (${inherited[name].from}).`}
+            description={`${hint} Inherited: ${limitInWords(inherited[name].value, unit)} (${inherited[name].from}).`}
             placeholder={String(inherited[name].value)}
             inputMode="decimal"
             autoComplete="off"
@@ -47,5 +46,3 @@ export function LimitInputs({ texts, inherited, onChange, faultOf }: LimitInputs
     </details>
   );
 }
-
-const figureOf = (value: number) => (Number.isInteger(value) ? figure(value) : String(value));

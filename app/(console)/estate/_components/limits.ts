@@ -1,3 +1,4 @@
+import { exactDuration } from "@/lib/domain/duration";
 import type { LimitFields } from "@/lib/domain/limit-fields";
 import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 
@@ -55,6 +56,12 @@ export const LIMITS: Limit[] = [
 ];
 
 export const LIMIT_NAMES = LIMITS.map(({ name }) => name);
+
+/** A limit with its unit: "2 min", "2,000 W", "3 readings". */
+export function limitInWords(value: number, unit: string): string {
+  if (unit === "s") return exactDuration(value);
+  return `${value.toLocaleString("en", { maximumFractionDigits: 3 })} ${unit}`;
+}
 
 /** A level above that may set limits, and what it is called. */
 export type LimitLevel = { called: string; limits: OwnLimits };

@@ -1,6 +1,7 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
+import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
@@ -12,16 +13,21 @@ type ListFiltersProps = {
   retired: "true" | "all" | null;
   sort: ListOrder;
   placeholder: string;
-  /** Filters of one list alone. */
+  /** Filters of one list alone, and whether they narrow it down. */
   children?: React.ReactNode;
+  narrowed?: boolean;
 };
 
 /** What narrows a list of the estate down; kept in the address, so that a view can be sent on. */
-export function ListFilters({ search, retired, sort, placeholder, children }: ListFiltersProps) {
+export function ListFilters(props: ListFiltersProps) {
+  const { search, retired, sort, placeholder, children, narrowed = false } = props;
   const { go } = useQueryNavigation();
   return (
-    <search className={records.filters}>
-      <SearchField search={search} placeholder={placeholder} className={records.search} />
+    <Filters
+      className={records.filters}
+      active={[retired, sort !== "code", narrowed].filter(Boolean).length}
+      search={<SearchField search={search} placeholder={placeholder} className={records.search} />}
+    >
       {children}
       <NativeSelect
         label="Show"
@@ -48,6 +54,6 @@ export function ListFilters({ search, retired, sort, placeholder, children }: Li
           { value: "newest", label: "Newest first" },
         ]}
       />
-    </search>
+    </Filters>
   );
 }

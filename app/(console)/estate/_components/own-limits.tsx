@@ -1,5 +1,5 @@
 import records from "@/app/_ui/records.module.css";
-import { LIMITS, type OwnLimits } from "./limits";
+import { LIMITS, limitInWords, type OwnLimits } from "./limits";
 
 /** The rule limits that something sets itself, in words. */
 export function OwnLimitsText({ limits }: { limits: OwnLimits }) {
@@ -7,7 +7,7 @@ export function OwnLimitsText({ limits }: { limits: OwnLimits }) {
   if (own.length === 0) return <span className={records.quiet}>All inherited</span>;
   return own.map(({ name, label, unit }) => (
     <span key={name} style={{ display: "block" }}>
-      {label} {limits[name]} {unit}
+      {label} {limitInWords(limits[name] ?? 0, unit)}
     </span>
   ));
 }

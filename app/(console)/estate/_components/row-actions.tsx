@@ -9,15 +9,17 @@ type RowActionsProps = {
   /** What it is called, after the verb. */
   name: string;
   retired: boolean;
+  /** Whether it has no history: anything else can only be retired. */
+  deletable: boolean;
   onAction: (action: RowAction) => void;
 };
 
 /** What can be done with a facility, zone or device. */
-export function RowActions({ name, retired, onAction }: RowActionsProps) {
+export function RowActions({ name, retired, deletable, onAction }: RowActionsProps) {
   const actions: [RowAction, string][] = [
     ["edit", "Edit"],
     ["retire", retired ? "Restore" : "Retire"],
-    ["delete", "Delete"],
+    ...(deletable ? [["delete", "Delete"] satisfies [RowAction, string]] : []),
   ];
   return (
     <div className={records.actions}>

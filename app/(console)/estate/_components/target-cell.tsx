@@ -32,7 +32,7 @@ export function TargetCell(props: TargetCellProps) {
   const [tried, setTried] = useState<string | null>(null);
   const [inView, setInView] = useState(given);
   if (given?.id !== inView?.id || given?.value !== inView?.value) {
-    // The page was read anew; what is being typed stays.
+    // The page was read again; what is being typed stays.
     setInView(given);
     setStored(given);
     if (text === textOf(stored)) setText(textOf(given));

@@ -8,7 +8,7 @@ import records from "@/app/_ui/records.module.css";
 import type { Zone } from "@/lib/server/zones/read-zones";
 import { zoneLabel } from "./zone-label";
 
-/** The list that the server fills is fetched when somebody goes to the field. */
+/** The list that the server fills is fetched when someone goes to the field. */
 const ZoneSelect = dynamic(() => import("./zone-select").then((file) => file.ZoneSelect), {
   ssr: false,
   loading: () => <Field label="Loading…" />,

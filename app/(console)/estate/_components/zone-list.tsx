@@ -18,8 +18,8 @@ import { useOpened } from "./use-opened";
 import type { FacilityAbove } from "./zone-form";
 
 const ZoneForm = dynamic(() => import("./zone-form").then((file) => file.ZoneForm), { ssr: false });
-/** A zone with how many devices in use it has. */
-export type ZoneRow = Zone & { devices: number };
+/** A zone with how many devices in use it has, and whether it can be deleted. */
+export type ZoneRow = Zone & { devices: number; deletable: boolean };
 
 const COLUMNS = ["Zone", "Facility", "Devices", "Rule limits", "State"];
 
@@ -63,7 +63,7 @@ type RowProps = {
 };
 
 function Row({ zone, facility, facilityName, onAction }: RowProps) {
-  const { id, code, name, facility_code, devices, retired } = zone;
+  const { id, code, name, facility_code, devices, retired, deletable } = zone;
   const query = new URLSearchParams({ ...(facility ? { facility } : {}), zone: String(id) });
   return (
     <tr data-over={retired || undefined}>
@@ -90,7 +90,7 @@ function Row({ zone, facility, facilityName, onAction }: RowProps) {
       </td>
       {onAction ? (
         <td className={records.wide}>
-          <RowActions name={`zone ${code}`} retired={retired} onAction={onAction} />
+          <RowActions name={`zone ${code}`} {...{ retired, deletable, onAction }} />
         </td>
       ) : null}
     </tr>

@@ -80,6 +80,7 @@ function Devices({ view, read, mayWrite }: DevicesProps) {
         retired={view.retired ?? null}
         sort={view.sort ?? "code"}
         placeholder="Code or name"
+        narrowed={zone !== null}
       >
         <ZoneFilter zone={zone} facility={facility} />
       </ListFilters>

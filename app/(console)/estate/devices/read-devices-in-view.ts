@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/server/context";
 import { listDevices } from "@/lib/server/devices/read-devices";
+import { idsWithoutHistory } from "@/lib/server/facilities/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones, readZonesOf } from "@/lib/server/zones/read-zones";
@@ -22,11 +23,22 @@ export async function readDevicesInView(context: Context, view: EstateView) {
   ]);
   const ids = new Set(page.rows.map(({ zone_id }) => zone_id));
   if (scope.zoneId !== undefined) ids.add(scope.zoneId);
-  const zones = await readZonesOf(context, [...ids]);
+  const [zones, deletable] = await Promise.all([
+    readZonesOf(context, [...ids]),
+    idsWithoutHistory(
+      context,
+      "device",
+      page.rows.map(({ id }) => id),
+    ),
+  ]);
   const inView = zones.find(({ id }) => id === scope.zoneId) ?? null;
   const facilityInView = facilities.rows.find(({ id }) => id === scope.facilityId);
   return {
-    devices: { ...page, nextCursor: pageStart(page.nextCursor) },
+    devices: {
+      ...page,
+      rows: page.rows.map((device) => ({ ...device, deletable: deletable.has(device.id) })),
+      nextCursor: pageStart(page.nextCursor),
+    },
     /** The zone that the list is narrowed down to. */
     zone: inView,
     zones,

@@ -10,6 +10,7 @@ import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import type { Context } from "@/lib/server/context";
 import { countInZones } from "@/lib/server/devices/count-devices";
+import { idsWithoutHistory } from "@/lib/server/facilities/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones } from "@/lib/server/zones/read-zones";
@@ -108,12 +109,16 @@ async function readZones(context: Context, view: EstateView) {
     resolveScope(context, { facility: view.facility }),
     listFacilities(context, {}),
   ]);
-  const counts = await countInZones(
-    context,
-    page.rows.map(({ id }) => id),
-  );
+  const ids = page.rows.map(({ id }) => id);
+  const [counts, deletable] = await Promise.all([
+    countInZones(context, ids),
+    idsWithoutHistory(context, "zone", ids),
+  ]);
   return {
-    rows: page.rows.map((zone) => ({ ...zone, devices: counts.get(zone.id) ?? 0 })),
+    rows: page.rows.map((zone) => ({
+      ...{ ...zone, devices: counts.get(zone.id) ?? 0 },
+      deletable: deletable.has(zone.id),
+    })),
     total: page.total,
     nextCursor: pageStart(page.nextCursor),
     facility: facilities.rows.find(({ id }) => id === scope.facilityId) ?? null,

@@ -15,9 +15,7 @@ export function BayCard({ id, timeZones }: BayCardProps) {
   return (
     <div className={classes.card} aria-live="polite">
       {id === null ? (
-        <p className={classes.hint}>
-          Point at a bay, or go there with the keys, to see more of it.
-        </p>
+        <p className={classes.hint}>Hover over a bay or use the arrow keys for details.</p>
       ) : (
         <Details id={id} timeZones={timeZones} />
       )}

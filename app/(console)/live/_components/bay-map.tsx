@@ -1,12 +1,13 @@
 "use client";
 
-import { useElementSize } from "@mantine/hooks";
+import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { STATE_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
+import { PHONE } from "@/app/_ui/phone";
 import { NOW_STATES } from "@/lib/domain/live";
 import { BayCard } from "./bay-card";
 import classes from "./bay-map.module.css";
@@ -17,6 +18,8 @@ import { type MapLine, mapRows, neighbour } from "./map-rows";
 
 const TILE = 46;
 const HEADER_HEIGHT = 44;
+/** On a phone the counts are below the name, on two lines at most (bay-map.module.css). */
+const PHONE_HEADER_HEIGHT = 84;
 
 type BayMapProps = {
   /** Which bays there are; how each stands, its tile knows. */
@@ -43,16 +46,19 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
   const [current, setCurrent] = useState<number | null>(null);
   const [pointed, setPointed] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
-  // Heads of zones and rows of tiles have heights of their own: other lines are measured anew.
+  // Heads of zones and rows of tiles have heights of their own: other lines are measured again.
   const getItemKey = useCallback((index: number) => keyOf(lines[index]), [lines]);
+  const headerHeight = useMediaQuery(PHONE) ? PHONE_HEADER_HEIGHT : HEADER_HEIGHT;
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (lines[index]?.kind === "zone" ? HEADER_HEIGHT : TILE),
+    estimateSize: (index) => (lines[index]?.kind === "zone" ? headerHeight : TILE),
     getItemKey,
     overscan: 2,
     initialRect: { width: 0, height: 640 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights that were kept are of the other layout
+  useEffect(() => virtual.measure(), [virtual, headerHeight]);
   const atTab = current !== null && place.has(current) ? current : (order[0] ?? null);
   const shown = pointed ?? (focused ? atTab : null);
   const goTo = (id: number) => {

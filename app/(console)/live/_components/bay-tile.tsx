@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { Icon } from "@/app/_ui/icons";
+import { bayLabel } from "./bay-label";
 import classes from "./bay-map.module.css";
 import { useLiveRow } from "./use-live-devices";
 
@@ -38,16 +39,9 @@ export const BayTile = memo(
         onClick={onOpen}
       >
         <Icon name={alert ? STATUS_WORDS[row.status].icon : icon} size={14} />
-        <span className={classes.code}>{shortCode(row.code)}</span>
+        <span className={classes.code}>{bayLabel(row.code)}</span>
       </button>
     );
   },
   (before, after) => before.id === after.id && before.atTab === after.atTab,
 );
-
-/** The last part of a code: what tells a bay from its neighbours. */
-const shortCode = (code: string) =>
-  code
-    .split(/[-_./ ]/)
-    .at(-1)
-    ?.slice(-5) || code.slice(-5);

@@ -19,5 +19,5 @@ export function Clock({ now: first, children }: { now: number; children: React.R
   return <ClockContext value={time}>{children}</ClockContext>;
 }
 
-/** The server's time, every five seconds anew; milliseconds since 1970. */
+/** The server's time, every five seconds again; milliseconds since 1970. */
 export const useClock = () => useContext(ClockContext);

@@ -5,6 +5,7 @@ import { memo } from "react";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
+import { KeptEnd } from "@/app/_ui/kept-end";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { useClock } from "./clock";
 import classes from "./live.module.css";
@@ -32,16 +33,29 @@ export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
     <tr aria-rowindex={index + 2} data-status={row.status}>
       {shown.map((column) =>
         column === "device" ? (
-          <th key={column} scope="row">
-            <Link href={`/devices/${row.id}`} prefetch={false} className={classes.device}>
-              {row.code}
-            </Link>
-            {row.name && row.name !== row.code ? (
-              <span className={classes.quiet}> {row.name}</span>
-            ) : null}
+          <th key={column} scope="row" data-column={column}>
+            <div className={classes.line}>
+              <Link
+                href={`/devices/${row.id}`}
+                prefetch={false}
+                className={classes.device}
+                aria-label={row.code}
+              >
+                <KeptEnd text={row.code} />
+              </Link>
+              {row.name && row.name !== row.code ? (
+                <span className={classes.name}>
+                  <KeptEnd text={row.name} />
+                </span>
+              ) : null}
+            </div>
           </th>
         ) : (
-          <td key={column} className={NUMBERS.includes(column) ? classes.number : undefined}>
+          <td
+            key={column}
+            className={NUMBERS.includes(column) ? classes.number : undefined}
+            data-column={column}
+          >
             <Cell {...{ row, column, several, timeZone }} />
           </td>
         ),

@@ -80,13 +80,13 @@ function Board({ zones, several, timeZones, readAt, missing }: BoardProps) {
       />
       {shown.length === 0 && missing === 0 ? (
         <p className={classes.empty} role="status">
-          {filtered ? "No device passes these filters." : "No devices yet."}{" "}
+          {filtered ? "No device matches these filters." : "No devices yet."}{" "}
           {filtered ? (
             <button type="button" className={classes.retry} onClick={() => change(UNFILTERED)}>
               Show all
             </button>
           ) : (
-            "Add some under Facilities, or import a list."
+            "Add devices under Facilities, or import a CSV file."
           )}
         </p>
       ) : view.kind === "table" ? (

@@ -1,7 +1,7 @@
 import type { LiveDevice } from "@/lib/domain/live";
 import { byCode, hasAged, type LiveRow, liveRow } from "./live-row";
 
-/** The list is sorted and filtered anew at most this often, however many devices change. */
+/** The list is sorted and filtered again at most this often, however many devices change. */
 const LIST_EVERY_MS = 1_000;
 
 /**
@@ -44,7 +44,7 @@ export class LiveStore {
     let changed = false;
     for (const device of devices) {
       const known = this.rows.get(device.id);
-      // Only what is in view changes here: new devices come with the list that is read anew.
+      // Only what is in view changes here: new devices come with the list that is read again.
       if (!known || known.read_at > device.read_at) continue;
       this.change(liveRow(device, now, known));
       changed = true;

@@ -48,7 +48,7 @@ export function LiveSummary({ counts, of, missing, view, onChange }: LiveSummary
       <Count count={counts.alerting} change={{ alerting: true }} {...shows}>
         with open alerts
       </Count>
-      {missing > 0 ? <span role="status">Reading {counted(missing, "more device")}…</span> : null}
+      {missing > 0 ? <span role="status">Loading {counted(missing, "more device")}…</span> : null}
     </p>
   );
 }

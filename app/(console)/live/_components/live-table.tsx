@@ -1,5 +1,6 @@
 "use client";
 
+import { useMediaQuery } from "@mantine/hooks";
 import {
   columnVisibilityFeature,
   createColumnHelper,
@@ -11,9 +12,10 @@ import {
   useTable,
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { STATE_WORDS } from "@/app/_ui/device-words";
 import { Icon } from "@/app/_ui/icons";
+import { PHONE } from "@/app/_ui/phone";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 import { COLUMN_NAMES, columnWidth } from "./column-names";
 import { DeviceRow, NUMBERS } from "./device-row";
@@ -51,6 +53,8 @@ const columns = helper.columns(
 );
 
 const ROW_HEIGHT = 40;
+/** On a phone each row is a card (live.module.css). */
+const CARD_HEIGHT = 100;
 
 type LiveTableProps = {
   rows: LiveRow[];
@@ -79,14 +83,17 @@ export function LiveTable({ rows, view, onChange, several, timeZones }: LiveTabl
   });
   const sorted = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
+  const rowHeight = useMediaQuery(PHONE) ? CARD_HEIGHT : ROW_HEIGHT;
   const virtual = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     getItemKey: (index) => sorted[index]?.id ?? index,
     overscan: 10,
     initialRect: { width: 0, height: 640 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights that were kept are of the other layout
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);

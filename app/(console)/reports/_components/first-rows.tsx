@@ -25,7 +25,9 @@ export function FirstRows({ rows, total }: { rows: UsageRow[]; total: number }) 
             {rows.map((row) => (
               <tr key={`${row.timestamp} ${row.device_code} ${row.is_occupied}`}>
                 {USAGE_COLUMNS.map((column) => (
-                  <td key={column}>{String(row[column])}</td>
+                  <td key={column} data-label={column}>
+                    {String(row[column])}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -21,7 +21,7 @@ type ReportFiltersProps = {
   zones: { value: string; label: string }[];
 };
 
-/** Which dates and which zone; kept in the address, so that a report can be sent to somebody. */
+/** Which dates and which zone; kept in the address, so that a report can be sent to someone. */
 export function ReportFilters(props: ReportFiltersProps) {
   const { range, presets, earliest, latest, place, timeZone, zone, zones } = props;
   const { go, pending } = useQueryNavigation();

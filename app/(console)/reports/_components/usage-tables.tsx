@@ -5,7 +5,7 @@ import { Panel } from "@/app/_ui/panel";
 import type { UsageOverview } from "@/lib/server/reports/read-usage-overview";
 import classes from "./reports.module.css";
 
-/** More rows than these nobody reads; the file has them all. */
+/** More rows than these no one reads; the file has them all. */
 const MOST_DAYS = 400;
 const MOST_ZONES = 200;
 

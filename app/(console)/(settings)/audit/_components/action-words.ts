@@ -29,7 +29,7 @@ const PHRASES: Partial<Record<AuditAction, string>> = {
   "user.sessions_ended": "ended all sessions of",
 };
 
-/** What somebody did, as it goes on after their name: "changed device A-001". */
+/** What someone did, as it goes on after their name: "changed device A-001". */
 export function actionInWords({ action, subject_name }: AuditRow): string {
   const [noun = "", verb = ""] = action.split(".");
   const phrase = PHRASES[action as AuditAction] ?? `${VERBS[verb] ?? verb} ${noun}`;

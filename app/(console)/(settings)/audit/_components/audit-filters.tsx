@@ -2,6 +2,7 @@
 
 import { NativeSelect } from "@mantine/core";
 import { DateField } from "@/app/_ui/date-field";
+import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
@@ -22,16 +23,21 @@ const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {
   sign_in: "Sign-ins",
 };
 
-/** What narrows the log down; kept in the address, so that a view can be sent to somebody. */
+/** What narrows the log down; kept in the address, so that a view can be sent to someone. */
 export function AuditFilterFields({ search, action, from, to }: AuditFilters) {
   const { go } = useQueryNavigation();
   return (
-    <search className={records.filters}>
-      <SearchField
-        search={search ?? ""}
-        placeholder="User, key or name"
-        className={records.search}
-      />
+    <Filters
+      className={records.filters}
+      active={[action, from, to].filter(Boolean).length}
+      search={
+        <SearchField
+          search={search ?? ""}
+          placeholder="User, key or name"
+          className={records.search}
+        />
+      }
+    >
       <NativeSelect
         label="About"
         className={records.narrow}
@@ -54,6 +60,6 @@ export function AuditFilterFields({ search, action, from, to }: AuditFilters) {
         value={to ?? null}
         onChange={(date) => go({ to: date, after: null })}
       />
-    </search>
+    </Filters>
   );
 }

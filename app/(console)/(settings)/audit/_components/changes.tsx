@@ -3,7 +3,7 @@ import type { AuditRow } from "@/lib/server/audit/read-audit";
 import classes from "./changes.module.css";
 import { type FieldChange, fieldChanges } from "./field-changes";
 
-/** More fields than these, or longer texts, are shown when somebody asks for them. */
+/** More fields than these, or longer texts, are shown when someone asks for them. */
 const MOST_FIELDS = 3;
 const MOST_LETTERS = 160;
 

@@ -5,7 +5,7 @@ import { DeviceSelect } from "./device-select";
 
 type Named = { id: number; code: string; name: string };
 
-/** What of the estate somebody can make a key for. */
+/** What of the estate someone can make a key for. */
 export type Estate = {
   /** Whether they reach all of it. */
   whole: boolean;

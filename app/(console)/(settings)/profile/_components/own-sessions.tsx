@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { Moment } from "@/app/_ui/moment";
 import records from "@/app/_ui/records.module.css";
+import { tellOtherTabsOfSignOut } from "@/app/_ui/session-events";
 import { StateMark } from "@/app/_ui/state-mark";
 import { useChange } from "@/app/_ui/use-change";
 import { useFocusKept } from "@/app/_ui/use-focus-kept";
@@ -132,5 +133,6 @@ function EndAll({ count }: { count: number }) {
 
 /** Without a session there is only sign-in; a full load forgets what this page has shown. */
 function leave(): void {
+  tellOtherTabsOfSignOut();
   window.location.assign("/sign-in");
 }

@@ -10,7 +10,7 @@ import { Icon } from "@/app/_ui/icons";
 import { MIN_PASSWORD_LENGTH } from "@/lib/domain/password";
 import classes from "./forms.module.css";
 
-/** Another password. It ends all sessions, so this browser signs in anew with it. */
+/** Another password. It ends all sessions, so this browser signs in again with it. */
 export function PasswordForm({ email }: { email: string }) {
   const { busy, done, fault, change } = usePasswordChange(email);
   const [current, setCurrent] = useState("");
@@ -86,9 +86,9 @@ function usePasswordChange(email: string) {
     const message = { current_password: current, new_password: wanted };
     const result = await callApi("POST", "/api/profile/password", message);
     if (!result.ok) setFault(result);
-    // Without a session, new or old, the page leads to sign-in.
+    // Without a new session the page leads to sign-in.
     if (result.ok) setDone((await signInWithPassword(email, wanted)).kind === "signed_in");
-    if (result.ok || result.status === 401) router.refresh();
+    if (result.ok) router.refresh();
     setBusy(false);
     return result.ok;
   };

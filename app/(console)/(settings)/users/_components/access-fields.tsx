@@ -12,7 +12,7 @@ const ROLE_WORDS: Record<Role, string> = {
 
 export type NamedFacility = { id: number; name: string };
 
-/** What somebody may do, and where. */
+/** What someone may do, and where. */
 export type Access = { role: Role; everywhere: boolean; facilityIds: string[] };
 
 /** Access as the API takes it. */

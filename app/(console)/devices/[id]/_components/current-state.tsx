@@ -3,10 +3,11 @@ import { exactTime } from "@/app/_ui/local-time";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
 import type { Connection } from "@/lib/domain/connection";
+import { duration } from "@/lib/domain/duration";
 import { type LiveDevice, type NowState, standingOf } from "@/lib/domain/live";
 import classes from "./device-now.module.css";
 import { StatusMark } from "./marks";
-import { duration, measured } from "./quantities";
+import { measured } from "./quantities";
 
 /** What a device may send beside voltage and current. */
 export type Measurements = {

@@ -27,7 +27,7 @@ export function DeviceAudit({ audit, device, href, now }: DeviceAuditProps) {
     <Panel id="device-audit" title="Changes to this device" aside={audit.total === 0 ? null : all}>
       {audit.rows.length === 0 ? (
         <p className={records.empty}>
-          Nobody has changed this device since it was made. Imports are in the audit log as a whole.
+          No changes to this device yet. An import is one entry in the audit log.
         </p>
       ) : (
         <AuditList

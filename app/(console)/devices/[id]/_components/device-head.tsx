@@ -51,7 +51,7 @@ export function DeviceHead({ device, now, alertsHref, editHref, facilityHref }: 
           icon={<Icon name="info" />}
           title={`Out of use since ${exactTime(device.retired_at, time_zone)}`}
         >
-          This device, its zone or its facility is retired: its history is kept, its messages are
+          This device, its zone or its facility is retired: its history is kept and its messages are
           refused.
         </Alert>
       ) : null}

@@ -21,7 +21,7 @@ export async function DeviceHistory({ context, device, view }: DeviceHistoryProp
   if (!history) return <DatabaseAway />;
   if (history.kind === "too_long") {
     return (
-      <Panel id="too-long" title="That is too long to show at once">
+      <Panel id="too-long" title="Range too long">
         <p className={records.quiet}>
           Charts show at most {MOST_DAYS} days.{" "}
           <QueryLink changes={{ range: "28d", from: null, to: null }}>

@@ -18,8 +18,7 @@ export function DeviceKeys({ keys, hrefOf, now }: DeviceKeysProps) {
     <Panel id="keys" title="Keys of this device">
       {keys.length === 0 ? (
         <p className={records.empty}>
-          No key is for this device alone. Keys of its zone, its facility or the whole estate are on
-          the{" "}
+          No key is limited to this device. Keys with wider access are on the{" "}
           <Link href={hrefOf("")} prefetch={false}>
             Keys page
           </Link>

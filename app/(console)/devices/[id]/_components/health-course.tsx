@@ -18,8 +18,8 @@ export function HealthCourse({ history, timeZone }: HealthCourseProps) {
     return (
       <Panel id="health-course" title="Health over time">
         <p className={records.empty}>
-          No health was recorded in this time. It is looked at every 5 minutes, and written down
-          whenever it has changed.
+          No health recorded in this period. Health is checked every 5 minutes and recorded when it
+          changes.
         </p>
       </Panel>
     );

@@ -16,19 +16,6 @@ export function measuredRange(min: number, max: number): string {
   return low === high ? low : `${low}–${high}`;
 }
 
-/** "45 s", "12 min", "3 h 20 min", "4 d 2 h": a length of time in its two largest units. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  if (hours < 24) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  const [days, hoursLeft] = [Math.floor(hours / 24), hours % 24];
-  const inDays = `${days.toLocaleString("en")} d`;
-  return hoursLeft === 0 ? inDays : `${inDays} ${hoursLeft} h`;
-}
-
 /** A share of a whole in words: "12 %", "under 1 %". */
 export function share(part: number): string {
   if (part > 0 && part < 0.01) return "under 1 %";

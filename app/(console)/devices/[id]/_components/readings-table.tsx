@@ -2,16 +2,17 @@ import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import records from "@/app/_ui/records.module.css";
+import { duration } from "@/lib/domain/duration";
 import { bucketSecondsFor, mergePoints, type Spread } from "@/lib/domain/series";
 import type { Series } from "@/lib/server/devices/read-series";
 import classes from "./figures.module.css";
-import { duration, measured, measuredRange } from "./quantities";
+import { measured, measuredRange } from "./quantities";
 
 const MOST_ROWS = 32;
 
 type ReadingsTableProps = { series: Series; origin: number; timeZone: string };
 
-/** The charts in fewer figures, for whoever can't or won't see them. */
+/** The charts in fewer figures, for anyone who can't or won't see them. */
 export function ReadingsTable({ series, origin, timeZone }: ReadingsTableProps) {
   const rangeMs = Date.parse(series.to) - Date.parse(series.from);
   const seconds = bucketSecondsFor(rangeMs, MOST_ROWS, series.bucket_seconds);

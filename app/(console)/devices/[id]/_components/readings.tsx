@@ -1,12 +1,13 @@
 import { counted } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
+import { duration } from "@/lib/domain/duration";
 import type { RuleLimits } from "@/lib/domain/limits";
 import { isGap, type SeriesPoint, type Spread } from "@/lib/domain/series";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 import type { History } from "../load-history";
 import classes from "./figures.module.css";
-import { duration, measured, measuredRange } from "./quantities";
+import { measured, measuredRange } from "./quantities";
 import { ReadingsTable } from "./readings-table";
 import { TimeChart } from "./time-chart";
 import type { ChartPoint } from "./time-lines";
@@ -50,8 +51,8 @@ export function Readings({ history, device }: ReadingsProps) {
       aside={counted(series.readings, "reading")}
     >
       <p className={classes.note}>
-        Each point tells of {bucket}: the line is the average, the band reaches from the lowest to
-        the highest reading. Lines break where the device was silent for{" "}
+        Each point covers {bucket}: the line is the average, the band spans the lowest to the
+        highest reading. Lines break where the device was silent for{" "}
         {duration(gaps.offlineAfterSeconds * 1000)} or longer.
       </p>
       {METRICS.map((metric) => (
@@ -94,7 +95,7 @@ function MetricChart({ metric, history, device, gaps }: MetricChartProps) {
 
 function noReadings({ facts }: DeviceDetail): string {
   return facts.last_telemetry_at === null
-    ? "This device has never sent a reading. Once it does, its voltage, current and power are drawn here."
+    ? "This device has never sent a reading. Its voltage, current and power will appear here."
     : "No readings in this time. Choose a longer range, or an earlier one.";
 }
 

@@ -1,6 +1,7 @@
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
+import { exactDuration } from "@/lib/domain/duration";
 import type { LimitOrigins, RuleLimits } from "@/lib/domain/limits";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 import { measured } from "./quantities";
@@ -33,7 +34,7 @@ export function Rules({ device }: { device: DeviceDetail }) {
               <tr key={limit}>
                 <th scope="row">{rule}</th>
                 <td data-label="Limit">
-                  {measured(value)} {unit}
+                  {unit === "s" ? exactDuration(value) : `${measured(value)} ${unit}`}
                 </td>
                 <td data-label="Set by">
                   {origin === "default" ? (

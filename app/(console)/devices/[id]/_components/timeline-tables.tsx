@@ -2,10 +2,10 @@ import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import records from "@/app/_ui/records.module.css";
+import { duration } from "@/lib/domain/duration";
 import type { BayState } from "@/lib/domain/live";
 import type { Timeline } from "@/lib/server/devices/read-timeline";
 import classes from "./figures.module.css";
-import { duration } from "./quantities";
 
 const STATES: Record<BayState, string> = {
   occupied: "Occupied",
@@ -18,7 +18,7 @@ const MOST_ROWS = 50;
 
 type TimelineTablesProps = { timeline: Timeline; timeZone: string };
 
-/** The timeline for whoever can't or won't see it, newest first. */
+/** The timeline for anyone who can't or won't see it, newest first. */
 export function TimelineTables({ timeline, timeZone }: TimelineTablesProps) {
   const { stretches } = timeline;
   const shown = stretches.slice(-MOST_ROWS).reverse();

@@ -23,9 +23,9 @@ export function Timeline({ history, timeZone }: TimelineProps) {
     <Panel id="timeline" title="Occupancy and alerts" aside={inWords}>
       {timeline.completeFrom > range.from ? (
         <p className={records.quiet}>
-          There is too much to show it all: this begins at{" "}
+          Too much to show: the timeline starts at{" "}
           {exactTime(new Date(timeline.completeFrom).toISOString(), timeZone)}. Choose a shorter
-          range for what was before.
+          range to see earlier events.
         </p>
       ) : null}
       <Legend />

@@ -17,7 +17,7 @@ type LiveState = {
 };
 
 /**
- * A device as the live stream tells of it; what else the page shows of it is read anew soon after.
+ * A device as the live stream tells of it; what else the page shows of it is read again soon after.
  * @param facts the device as the server read it
  * @param now the server's clock then, milliseconds since 1970
  * @param chartsEveryMs how often new readings are worth drawing
@@ -44,7 +44,7 @@ export function useLiveDevice(facts: LiveDevice, now: number, chartsEveryMs: num
     onReset: () => refreshSoon(REFRESH_MS),
   });
   const isOffline = (at: number) => standingOf(live, at).state === "offline";
-  // Where the stream tells of another facility, nobody has looked since it should have been heard.
+  // Where the stream tells of another facility, no one has looked since it should have been heard.
   const doubted = isOffline(clock) && !isOffline(live.read_at);
   const lookAgain = useEffectEvent(() => refreshSoon(REFRESH_MS));
   useEffect(() => {
