@@ -32,7 +32,7 @@ export function KeysOfUser({ keys, choice, onChoose, undecided }: KeysOfUserProp
         onChange={(chosen) => onChoose(chosen as KeyChoice)}
         error={undecided ? "Choose one." : undefined}
       >
-        <Stack gap={8} mt={8}>
+        <Stack gap={8} my={8}>
           <Radio
             value="revoke"
             label="Revoke them"
