@@ -8,11 +8,13 @@ import { benchBulks } from "@/tests/bench/bulks";
 import { benchIngest } from "@/tests/bench/ingest";
 import { benchLive } from "@/tests/bench/live";
 import { benchPage } from "@/tests/bench/page";
+import { benchReads } from "@/tests/bench/reads";
 
 const USAGE = `npm run bench -- ingest [--seconds 5] [--rounds 3] [--connections 64]
 npm run bench -- live [--seconds 20] [--clients 500] [--devices 20]
 npm run bench -- bulks [--seconds 10]
 npm run bench -- page [--seconds 60] [--rate 500]
+npm run bench -- reads [--rows 1000000] [--devices 5000] [--times 200] [--beside CHECKOUT]
 
 Measures on a database of its own (DATABASE_URL: an empty database there instead).`;
 
@@ -23,7 +25,10 @@ const { values, positionals } = parseArgs({
     rounds: { type: "string", default: "3" },
     connections: { type: "string", default: "64" },
     clients: { type: "string", default: "500" },
-    devices: { type: "string", default: "20" },
+    devices: { type: "string" },
+    rows: { type: "string" },
+    times: { type: "string" },
+    beside: { type: "string" },
     rate: { type: "string", default: "500" },
   },
 });
@@ -41,13 +46,20 @@ const BENCHES: Record<string, (databaseUrl: string) => Promise<void>> = {
     benchLive(databaseUrl, {
       seconds: number(values.seconds, 20),
       clients: Number(values.clients),
-      devices: Number(values.devices),
+      devices: number(values.devices, 20),
     }),
   bulks: (databaseUrl) => benchBulks(databaseUrl, { seconds: number(values.seconds, 10) }),
   page: (databaseUrl) =>
     benchPage(databaseUrl, {
       seconds: number(values.seconds, 60),
       rate: Number(values.rate),
+    }),
+  reads: (databaseUrl) =>
+    benchReads(databaseUrl, {
+      rows: number(values.rows, 1_000_000),
+      devices: number(values.devices, 5_000),
+      times: number(values.times, 200),
+      beside: values.beside,
     }),
 };
 const chosen = BENCHES[positionals[0] ?? ""];

@@ -20,6 +20,19 @@ export type Heard = {
   lastContact: number | null;
 };
 
+/**
+ * Since when a device is offline: when the silence that it is allowed was over; null while it is not.
+ * @param now milliseconds since 1970, as what is given back
+ */
+export function offlineSince(
+  heard: Heard,
+  limits: Pick<RuleLimits, "offlineAfterSeconds">,
+  now: number,
+): number | null {
+  if (heard.lastContact === null || connectionOf(heard, limits, now) !== "offline") return null;
+  return heard.lastContact + limits.offlineAfterSeconds * 1000;
+}
+
 /** Source: DESIGN section 3, "offline". @param now milliseconds since 1970 */
 export function connectionOf(
   { lastSeen, lastContact }: Heard,

@@ -1,6 +1,6 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
 import { type BayFacts, bayStateAt } from "./bay-state";
-import { type Connection, connectionOf } from "./connection";
+import { type Connection, connectionOf, offlineSince } from "./connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
 
@@ -134,6 +134,8 @@ export const statesOf = (filter: StateFilter): readonly NowState[] => STATES_OF[
 /** A device as it stands at an instant: what its facts and the rules say. Watts; times as above. */
 export type LiveStanding = {
   state: NowState;
+  /** Since when it is offline, occupied or free; null where that is not known. */
+  stateSince: number | null;
   status: DeviceStatus;
   connection: Connection;
   healthScore: number;
@@ -153,6 +155,8 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
   const connection = connectionOf(heard, limits, now);
   const { voltage, current } = device;
   return {
+    stateSince:
+      connection === "offline" ? offlineSince(heard, limits, now) : device.occupancy_since,
     state: nowState(
       { isOccupied: device.is_occupied, lastContactAt: last_contact_at, limits },
       connection,
@@ -161,7 +165,7 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
     status: deviceStatus(device.worst_open, connection === "offline"),
     connection,
     healthScore: healthScore(
-      { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at },
+      { openAlerts: device.open_alerts, lastTelemetryAt: last_telemetry_at, limits },
       now,
     ),
     powerW: voltage === null || current === null ? null : powerW(voltage, current),
@@ -169,7 +173,8 @@ export function standingOf(device: LiveDevice, now: number): LiveStanding {
   };
 }
 
-function later(a: number | null, b: number | null): number | null {
+/** Of two instants the later one; null stands for never. */
+export function later(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);
 }

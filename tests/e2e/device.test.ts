@@ -62,7 +62,7 @@ describe("what a device does now", () => {
     const page = await open(pathOf(estate.silent), admin);
     const now = await seen(panel(page, "Now"));
     expect(now).toMatch(/Offline\nNo event yet/);
-    expect(now).toMatch(/Offline\nsilent for [\d,]+ d/);
+    expect(now).toMatch(/Offline\nsince [^\n]+, silent for [\d,]+ d/);
     expect(await seen(panel(page, "Health"))).toContain("No telemetry for over 5 minutes");
     await page.getByText("No readings in this time.").waitFor();
   });

@@ -14,6 +14,7 @@ import {
   offlineAfterSeconds,
   silentAt,
 } from "@/lib/server/devices/silence";
+import { recordHealth } from "@/lib/server/schedule/record-health";
 import { makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { makeAlert, park, report } from "@/tests/support/history";
 import { callRoutes, startRuntime } from "@/tests/support/routes";
@@ -108,6 +109,7 @@ describe("status of a device", () => {
       last_telemetry_at: "2025-03-02T11:59:00.000Z",
       last_parking_log_at: "2025-03-02T11:59:30.250Z",
       last_seen_at: "2025-03-02T11:59:30.250Z",
+      offline_since: null,
       ...{ status: "OK", connection: "online", online: true, is_occupied: true },
       ...{ voltage: 230, current: 1, power_w: 230, health_score: 100, open_alerts: 0 },
       ...{ open_alert_types: [], worst_open: null, name: device.code },
@@ -136,6 +138,7 @@ describe("status of a device", () => {
     const silent = { status: "WARNING", connection: "offline", online: false, is_occupied: null };
     const since = await at("2025-03-02T12:00:00.001Z");
     expect(since).toMatchObject({ ...silent, health_score: 100 });
+    expect(since).toMatchObject({ offline_since: "2025-03-02T12:00:00.000Z" });
     expect(await at("2025-03-02T12:03:00.001Z")).toMatchObject({ health_score: 70 });
   });
 
@@ -148,6 +151,23 @@ describe("status of a device", () => {
     await database.sql`update devices set offline_after_seconds = 60 where id = ${device.id}`;
     const offline = { status: "WARNING", connection: "offline", online: false, is_occupied: null };
     expect(await row()).toMatchObject(offline);
+  });
+
+  it("costs no health to be silent for as long as the device, zone or facility allows", async () => {
+    const limit = { offlineAfterSeconds: 86_400 };
+    const facility = await makeFacility(database.sql, limit);
+    const zone = await makeZone(database.sql, { facilityId: facility.id });
+    const inherits = await makeDevice(database.sql, { zoneId: zone.id });
+    const own = await makeDevice(database.sql, { zoneId: zone.id, offlineAfterSeconds: 600 });
+    await report(database.sql, [inherits, "2025-03-02T10:00:00Z"], [own, "2025-03-02T11:49:59Z"]);
+    const { rows } = await statuses({ zoneId: zone.id });
+    expect(rows.map((row) => row.health_score)).toEqual([100, 70]);
+    const deviceIds = [inherits.id, own.id];
+    await recordHealth({ db: pool.db, now: new Date(NOW) }, { deviceIds });
+    const recorded = await database.sql<{ score: number }[]>`
+      select health_score as score from health_snapshots
+      where device_id in ${database.sql(deviceIds)} order by device_id`;
+    expect(recorded.map(({ score }) => score)).toEqual([100, 70]);
   });
 
   it("is that of its worst open alert; acknowledged and resolved ones no longer count", async () => {

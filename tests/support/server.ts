@@ -20,6 +20,8 @@ export type StartOptions = {
   imports?: string[];
   /** A port to come back on; without it any free one. */
   port?: number;
+  /** Another checkout to start, which has a build of its own. */
+  root?: string;
 };
 
 export type RunningServer = {
@@ -63,7 +65,7 @@ const COMMANDS: Record<ServerKind, (port: number) => string[]> = {
  * @throws when the build is missing or the server does not come up; the message holds its output
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  if (!existsSync(path.join(ROOT, ".next/BUILD_ID"))) {
+  if (!existsSync(path.join(options.root ?? ROOT, ".next/BUILD_ID"))) {
     throw new Error("No production build in .next: run `npx next build`, or `npm test`.");
   }
   for (let attempt = 1; ; attempt++) {
@@ -84,13 +86,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 type Launched = RunningServer & { child: ChildProcess };
 
 function launch(
-  { kind, databaseUrl, env = {}, imports = [] }: StartOptions,
+  { kind, databaseUrl, env = {}, imports = [], root = ROOT }: StartOptions,
   port: number,
 ): Launched {
   const first = ["./tests/support/exit-with-parent.mjs", ...imports];
   const command = [...first.flatMap((module) => ["--import", module]), ...COMMANDS[kind](port)];
   const child = spawn(process.execPath, command, {
-    cwd: ROOT,
+    cwd: root,
     // Its input ends with this process, whatever ends this process.
     stdio: ["pipe", "pipe", "pipe"],
     env: {

@@ -55,10 +55,14 @@ async function readLocalHours(db: Connection, scope: DayScope, timeZone: string)
 
 async function readWallClockHours(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
   const rows = await db.execute<{ hour_of_day: number; count: number }>(sql`
-    select extract(hour from local_hour_clock(h.hour, h.day, f.time_zone))::int as hour_of_day,
-           sum(h.event_count)::int as count
-    from zone_hours h join zones z on z.id = h.zone_id join facilities f on f.id = z.facility_id
-    where h.day = ${scope.date}::date and ${zonesInScope(scope)}
+    select extract(hour from local_hour_clock(hour, day, time_zone))::int as hour_of_day,
+           sum(events)::int as count
+    from (
+      select h.hour, h.day, f.time_zone, sum(h.event_count) as events
+      from zone_hours h join zones z on z.id = h.zone_id join facilities f on f.id = z.facility_id
+      where h.day = ${scope.date}::date and ${zonesInScope(scope)}
+      group by h.hour, h.day, f.time_zone
+    ) used
     group by 1`);
   const counts = new Map([...rows].map((row) => [row.hour_of_day, row.count]));
   return Array.from({ length: 24 }, (_, hour) => ({

@@ -57,15 +57,17 @@ export async function readDashboardSummary({ db, actor, now }: Context, query: D
 /** Alerts created on the date, each by the local date of its facility. */
 async function countAlerts(db: Connection, scope: DayScope): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
-    with ${placeDays(scope)}
+    with ${placeDays(scope)}, raised as materialized (
+      select device_id, created_at from alerts
+      where created_at >= (select min(day_start) from place)
+        and created_at < (select max(day_end) from place)
+    )
     select count(*)::int as count
-    from alerts a
+    from raised a
     join devices d on d.id = a.device_id
     join zones z on z.id = d.zone_id
     join place p on p.id = z.facility_id
-    where a.created_at >= (select min(day_start) from place)
-      and a.created_at < (select max(day_end) from place)
-      and a.created_at >= p.day_start and a.created_at < p.day_end
+    where a.created_at >= p.day_start and a.created_at < p.day_end
       and (not p.is_mixed or (a.created_at at time zone p.time_zone)::date = ${scope.date}::date)
       and ${zonesInScope(scope)}`);
   return row?.count ?? 0;

@@ -41,11 +41,8 @@ export async function readTargetFigures(
 export async function readTargetRows(db: Connection, scope: DayScope): Promise<TargetRow[]> {
   const rows = await db.execute<TargetRow>(sql`
     with zone_events as (
-      select d.zone_id, sum(e.event_count) as events
-      from parking_days e join devices d on d.id = e.device_id
-      where e.day = ${scope.date}::date
-        and exists (select from targets t where t.zone_id = d.zone_id and t.date = e.day)
-      group by d.zone_id
+      select zone_id, sum(event_count) as events from zone_hours
+      where day = ${scope.date}::date group by zone_id
     )
     select t.id as target_id, z.id as zone_id, z.code as zone_code, d.id as device_id,
            d.code as device_code, t.target_value as target,

@@ -27,33 +27,39 @@ export type ZoneFigures = Occupancy & {
  */
 export async function readZoneFigures(db: Connection, scope: DayScope): Promise<ZoneFigures[]> {
   const rows = await db.execute<ZoneFigures>(sql`
-    with ${placeDays(scope)}
+    with ${placeDays(scope)}, bay as materialized (${baysAtEnd(scope)}), counted as (
+      select zone_id, sum(events) as events, count(*) filter (where last_log_occupied) as occupied_log,
+             count(*) filter (where is_active) as active, count(*) filter (where counts) as total,
+             count(*) filter (where counts and state) as occupied,
+             count(*) filter (where counts and not state) as free
+      from bay group by zone_id
+    )
     select z.id as zone_id, z.code as zone_code, z.facility_id,
-           coalesce(sum(e.event_count), 0)::int as events,
-           (count(*) filter (where e.is_occupied))::int as last_log_occupied,
-           (count(*) filter (where e.device_id is not null or r.device_id is not null))::int
-             as active_devices,
-           (count(*) filter (where bay.counts and bay.state))::int as occupied,
-           (count(*) filter (where bay.counts and not bay.state))::int as free,
-           (count(*) filter (where bay.counts and bay.state is null))::int as unknown,
-           (count(*) filter (where bay.counts))::int as total
-    from place p
-    join facilities f on f.id = p.id
-    join zones z on z.facility_id = f.id
-    left join devices d on d.zone_id = z.id
-    ${stateAtEnd(scope.date)}
-    cross join lateral (
-      select d.id is not null and ${isBayOfDate(sql`p.day_end`, heard)} as counts,
-             case when not ${silentAt(sql`p.as_of`)} then s.is_occupied end as state
-    ) bay
-    where ${zonesInScope(scope)}
-    group by z.id, p.day_end, f.retired_at
-    having coalesce(least(z.retired_at, f.retired_at) >= p.day_end, true)
-             and (z.created_at < p.day_end or bool_or(bay.counts))
-        or sum(e.event_count) > 0
+           coalesce(c.events, 0)::int as events, coalesce(c.occupied_log, 0)::int as last_log_occupied,
+           coalesce(c.active, 0)::int as active_devices, coalesce(c.occupied, 0)::int as occupied,
+           coalesce(c.free, 0)::int as free,
+           coalesce(c.total - c.occupied - c.free, 0)::int as unknown,
+           coalesce(c.total, 0)::int as total
+    from place p join zones z on z.facility_id = p.id left join counted c on c.zone_id = z.id
+    where ${zonesInScope(scope)} and (c.events > 0
+      or coalesce(least(z.retired_at, p.retired_at) >= p.day_end, true)
+        and (z.created_at < p.day_end or c.total > 0))
     order by z.code, z.id`);
   return [...rows];
 }
+
+/** Every device in scope at the end of the date: apart, so that its state is made out once. */
+const baysAtEnd = (scope: DayScope) => sql`
+  select d.zone_id, e.event_count as events, e.is_occupied as last_log_occupied,
+         e.device_id is not null or r.last_telemetry_at is not null as is_active,
+         ${isBayOfDate(sql`p.day_end`, heard)} as counts,
+         case when not ${silentAt(sql`p.as_of`)} then s.is_occupied end as state
+  from place p
+  join facilities f on f.id = p.id
+  join zones z on z.facility_id = f.id
+  join devices d on d.zone_id = z.id
+  ${stateAtEnd(scope.date)}
+  where ${zonesInScope(scope)}`;
 
 /** Whether a message of a device came by the end of the date: s holds the newest of each kind. */
 const heard = sql`(s.last_parking_log_at is not null or s.last_telemetry_at is not null)`;
@@ -67,40 +73,42 @@ const heard = sql`(s.last_parking_log_at is not null or s.last_telemetry_at is n
 function stateAtEnd(date: LocalDate): SQL {
   return sql`
     left join parking_days e on e.device_id = d.id and e.day = ${date}::date
-    left join (
-      select device_id, max(last_telemetry_at) as last_telemetry_at
-      from telemetry_days where day = ${date}::date group by device_id
-    ) r on r.device_id = d.id
     left join device_state c on c.device_id = d.id
+    left join closed_telemetry_days k on k.device_id = d.id and k.day = ${date}::date
+    cross join lateral (
+      select greatest(k.last_telemetry_at, case when c.open_day = ${date}::date
+                                                then c.open_day_last_at end) as last_telemetry_at
+    ) r
     cross join lateral (
       select p.is_over and coalesce(${isLater("c.last_parking_log_at", date)}, false) as logs,
              p.is_over and coalesce(${isLater("c.last_telemetry_at", date)}, false) as readings
     ) newer
-    left join lateral (
-      select * from (
-        select l.last_parking_log_at, l.last_arrival, l.is_occupied from parking_days l
-        where newer.logs and (e.device_id is null or p.is_mixed)
-          and l.device_id = d.id and l.day <= ${date}::date
-        order by l.day desc limit 2
-      ) l order by l.last_parking_log_at desc, l.last_arrival desc limit 1
-    ) log on true
-    left join lateral (
-      select max(t.last_telemetry_at) as last_telemetry_at from (
-        select t.last_telemetry_at from closed_telemetry_days t
-        where newer.readings and (r.device_id is null or p.is_mixed)
-          and t.device_id = d.id and t.day <= ${date}::date
-        order by t.day desc limit 2
-      ) t
-    ) reading on true
     cross join lateral (
-      select case when newer.logs then coalesce(log.is_occupied, e.is_occupied)
+      select case when newer.logs then coalesce(${logBefore("is_occupied", date)}, e.is_occupied)
                   else c.is_occupied end as is_occupied,
-             case when newer.logs then coalesce(log.last_parking_log_at, e.last_parking_log_at)
+             case when newer.logs
+                  then coalesce(${logBefore("last_parking_log_at", date)}, e.last_parking_log_at)
                   else c.last_parking_log_at end as last_parking_log_at,
-             case when newer.readings then coalesce(reading.last_telemetry_at, r.last_telemetry_at)
+             case when newer.readings then coalesce(${readingBefore(date)}, r.last_telemetry_at)
                   else c.last_telemetry_at end as last_telemetry_at
     ) s`;
 }
+
+/** Of the newest parking log until the date, where the date's own rollup does not have it. */
+const logBefore = (column: string, date: LocalDate) => sql`(
+  select ${sql.raw(column)} from (
+    select l.last_parking_log_at, l.last_arrival, l.is_occupied from parking_days l
+    where (e.device_id is null or p.is_mixed) and l.device_id = d.id and l.day <= ${date}::date
+    order by l.day desc limit 2
+  ) l order by l.last_parking_log_at desc, l.last_arrival desc limit 1)`;
+
+/** The newest reading until the date, where the date's own rollup does not have it. */
+const readingBefore = (date: LocalDate) => sql`(
+  select max(t.last_telemetry_at) from (
+    select t.last_telemetry_at from closed_telemetry_days t
+    where (r.last_telemetry_at is null or p.is_mixed) and t.device_id = d.id and t.day <= ${date}::date
+    order by t.day desc limit 2
+  ) t)`;
 
 /** Whether a time lies on a later date than this one, of which it may be before the end. */
 const isLater = (at: string, date: LocalDate) => sql`case when p.is_mixed

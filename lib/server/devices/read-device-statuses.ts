@@ -1,20 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
-import { type Connection, connectionOf } from "@/lib/domain/connection";
+import { type Connection, connectionOf, offlineSince } from "@/lib/domain/connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
+import { isoInstant } from "@/lib/domain/iso-instant";
+import { later } from "@/lib/domain/live";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { powerW } from "@/lib/domain/power";
 import type { Reach } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
-import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import {
-  connectionAt,
-  devicesInPlace,
-  inUse,
-  lastContact,
-  offlineAfterSeconds,
-  silentAt,
-} from "./silence";
+import { idList, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
+import { connectionAt, devicesInPlace, inUse, offlineAfterSeconds, silentAt } from "./silence";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;
@@ -43,13 +38,14 @@ type Row = {
   facility_name: string;
   telemetry_ms: number | null;
   parking_log_ms: number | null;
-  contact_ms: number | null;
+  any_message: boolean;
   offline_after_seconds: number;
   is_occupied: boolean | null;
   occupancy_since_ms: number | null;
   voltage: number | null;
   current: number | null;
-  open_alerts: number;
+  /** Null or 0 for a device without open alerts. */
+  open_alerts: number | null;
   open_types: AlertType[] | null;
   worst_open: AlertSeverity | null;
 };
@@ -62,53 +58,83 @@ export async function readDeviceStatuses(
   { db, actor, now }: Context,
   query: DeviceStatusQuery,
 ): Promise<Page<DeviceStatusRow, DeviceCursor>> {
-  const silent = silentAt(now);
-  const matching = sql`from ${devicesInPlace} join device_state s on s.device_id = d.id
-    ${query.status ? openAlerts : sql``} where ${conditions(query, actor.reach, silent)}`;
-  const counting =
-    query.limit === undefined && query.cursor === undefined
-      ? null
-      : db.execute<{ total: number }>(sql`select count(*)::int as total ${matching}`);
+  const matching = matchingDevices(query, actor.reach, now);
+  const isPage = query.limit !== undefined || query.cursor !== undefined;
+  const counting = isPage
+    ? db.execute<{ total: number }>(sql`select count(*)::int as total ${matching}`)
+    : null;
+  const after = query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`;
+  // A page is cut before anything is looked up for its devices.
+  const cut = isPage
+    ? sql`join (select d.id ${matching} and ${after}
+                order by d.code limit ${rowsToFetch(query.limit)}) chosen on chosen.id = d.id`
+    : sql``;
+  const chosen = isPage ? sql`true` : conditions(query, actor.reach, silentAt(now));
   const reading = db.execute<Row>(sql`
     select d.id, d.code, d.name, d.zone_id, z.code as zone_code, z.facility_id,
            f.name as facility_name,
-           (extract(epoch from s.last_telemetry_at) * 1000)::float8 as telemetry_ms,
-           (extract(epoch from s.last_parking_log_at) * 1000)::float8 as parking_log_ms,
-           (extract(epoch from ${lastContact}) * 1000)::float8 as contact_ms,
+           ${ms("s.last_telemetry_at")} as telemetry_ms,
+           ${ms("s.last_parking_log_at")} as parking_log_ms,
+           d.offline_after_seconds is not null as any_message,
            ${offlineAfterSeconds} as offline_after_seconds, s.is_occupied,
-           (extract(epoch from s.occupancy_since) * 1000)::float8 as occupancy_since_ms,
+           ${ms("s.occupancy_since")} as occupancy_since_ms,
            s.voltage, s.current, a.open_alerts, a.open_types, a.worst_open
-    from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlerts}
-    where ${conditions(query, actor.reach, silent)}
-      and ${query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`}
-    order by d.code limit ${rowsToFetch(query.limit)}`);
+    from ${devicesInPlace} join device_state s on s.device_id = d.id ${cut}
+      ${isPage || query.ids ? openAlertsOfEach : openAlertsOfAll}
+    where ${chosen} order by d.code`);
   const [counted, rows] = await Promise.all([counting, reading]);
   const statuses = [...rows].map((row) => statusOf(row, now.getTime()));
   const total = counted?.[0]?.total ?? statuses.length;
   return cutPage(statuses, total, query.limit, ({ code }) => code);
 }
 
-/** By device, through the index of open alerts: most devices have none. */
-const openAlerts = sql`cross join lateral (
-  select count(*)::int as open_alerts, max(o.severity) as worst_open,
-         array_agg(o.alert_type::text order by o.alert_type) as open_types
-  from alerts o
-  where o.device_id = d.id and o.resolved_at is null and o.acknowledged_at is null
-) a`;
+/** Milliseconds since 1970. By way of a float: numeric would take longer than all the rest. */
+const ms = (column: string) => sql.raw(`round(date_part('epoch', ${column}) * 1000)`);
 
-function conditions(
-  { facilityId, zoneId, ids, search, status, connection }: DeviceStatusQuery,
-  reach: Reach,
-  silent: SQL,
-): SQL {
-  const all = [sql`${inUse}`, deviceWithin(reach, PLACE)];
+const openAlerts = sql.raw(`count(*)::int as open_alerts, max(o.severity) as worst_open,
+  array_agg(o.alert_type::text order by o.alert_type) as open_types
+  from alerts o where o.resolved_at is null and o.acknowledged_at is null`);
+/** Of a few devices they are looked up, of all they are counted at once. */
+const openAlertsOfEach = sql`cross join lateral (select ${openAlerts} and o.device_id = d.id) a`;
+const openAlertsOfAll = sql`left join (
+  select o.device_id, ${openAlerts} group by o.device_id) a on a.device_id = d.id`;
+
+/**
+ * From where, and on which conditions, the devices of a list come. Without filters by what they do,
+ * devices alone are looked at, those of one place after the other: nothing then depends on what the
+ * planner believes of small tables, which are never analyzed.
+ */
+function matchingDevices(query: DeviceStatusQuery, reach: Reach, now: Date): SQL {
+  if (query.status !== undefined || query.connection !== undefined) {
+    return sql`from ${devicesInPlace} join device_state s on s.device_id = d.id ${openAlertsOfAll}
+      where ${conditions(query, reach, silentAt(now))}`;
+  }
+  return sql`from devices d where d.retired_at is null and d.zone_id = any(array(
+      select z.id from zones z join facilities f on f.id = z.facility_id
+      where z.retired_at is null and f.retired_at is null and ${zonesOf(query, reach)}
+    )) and ${devicesOf(query, reach)}`;
+}
+
+function zonesOf({ facilityId, zoneId }: DeviceStatusQuery, reach: Reach): SQL {
+  const all = [zoneWithin(reach, PLACE)];
   if (facilityId !== undefined) all.push(sql`z.facility_id = ${facilityId}::int`);
-  if (ids !== undefined) all.push(sql`d.id = any(${`{${ids.join(",")}}`}::int[])`);
-  if (zoneId !== undefined) all.push(sql`d.zone_id = ${zoneId}::int`);
+  if (zoneId !== undefined) all.push(sql`z.id = ${zoneId}::int`);
+  return sql.join(all, sql` and `);
+}
+
+function devicesOf({ ids, search }: DeviceStatusQuery, reach: Reach): SQL {
+  const all = [reach.kind === "device" ? sql`d.id = ${reach.id}::int` : sql`true`];
+  if (ids !== undefined) all.push(sql`d.id = any(${idList(ids)})`);
   if (search !== undefined) {
     const found = (text: SQL) => sql`strpos(lower(${text}), lower(${search})) > 0`;
     all.push(sql`(${found(sql`d.code`)} or ${found(sql`coalesce(d.name, '')`)})`);
   }
+  return sql.join(all, sql` and `);
+}
+
+function conditions(query: DeviceStatusQuery, reach: Reach, silent: SQL): SQL {
+  const { status, connection } = query;
+  const all = [sql`${inUse}`, zonesOf(query, reach), devicesOf(query, reach)];
   // The same as deviceStatus(), for the database to count and page by.
   if (status !== undefined) {
     all.push(sql`case when a.worst_open = 'CRITICAL' then 'CRITICAL'
@@ -118,17 +144,16 @@ function conditions(
   return sql.join(all, sql` and `);
 }
 
-const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+const iso = (ms: number | null) => (ms === null ? null : isoInstant(ms));
 
 function statusOf(row: Row, now: number) {
-  const { telemetry_ms, parking_log_ms, voltage, current, open_alerts } = row;
-  const seen = [telemetry_ms, parking_log_ms].filter((ms) => ms !== null);
-  const lastSeen = seen.length === 0 ? null : Math.max(...seen);
-  const connection = connectionOf(
-    { lastSeen, lastContact: row.contact_ms },
-    { offlineAfterSeconds: row.offline_after_seconds },
-    now,
-  );
+  const { telemetry_ms, parking_log_ms, voltage, current, worst_open } = row;
+  const openAlerts = row.open_alerts ?? 0;
+  const limits = { offlineAfterSeconds: row.offline_after_seconds };
+  const lastSeen = later(telemetry_ms, parking_log_ms);
+  const lastContact = row.any_message ? lastSeen : telemetry_ms;
+  const heard = { lastSeen, lastContact };
+  const connection = connectionOf(heard, limits, now);
   const silent = connection === "offline";
   return {
     id: row.id,
@@ -141,21 +166,22 @@ function statusOf(row: Row, now: number) {
     last_telemetry_at: iso(telemetry_ms),
     last_parking_log_at: iso(parking_log_ms),
     last_seen_at: iso(lastSeen),
-    status: deviceStatus(row.worst_open, silent),
+    status: deviceStatus(worst_open, silent),
     connection,
     /** The same in a yes or no. */
     online: connection === "online",
     is_occupied: silent ? null : row.is_occupied,
     occupancy_since: silent || row.is_occupied === null ? null : iso(row.occupancy_since_ms),
-    /** What silence is counted from, and when it begins. */
-    last_contact_at: iso(row.contact_ms),
+    offline_since: silent ? iso(offlineSince(heard, limits, now)) : null,
+    /** What silence is counted from, and how much of it is allowed. */
+    last_contact_at: iso(lastContact),
     offline_after_seconds: row.offline_after_seconds,
     voltage,
     current,
     power_w: voltage === null || current === null ? null : powerW(voltage, current),
-    health_score: healthScore({ openAlerts: open_alerts, lastTelemetryAt: telemetry_ms }, now),
-    open_alerts,
-    worst_open: row.worst_open,
+    health_score: healthScore({ openAlerts, lastTelemetryAt: telemetry_ms, limits }, now),
+    open_alerts: openAlerts,
+    worst_open,
     open_alert_types: row.open_types ?? [],
   };
 }

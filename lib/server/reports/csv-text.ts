@@ -14,10 +14,23 @@ export async function* csvText<Row extends object>(
   // With the first rows, so that a database that is away is noticed before anything is sent.
   let header = columns.join(",") + LINE_END;
   for await (const rows of chunks) {
-    // What starts like a formula must stay text in the spreadsheet that opens the file.
-    const options = { header: false, escapeFormulae: FORMULA_LIKE, newline: LINE_END };
-    yield header + Papa.unparse({ fields: [...columns], data: rows }, options) + LINE_END;
+    let text = header;
+    for (const row of rows) {
+      const fields = columns.map((column) => field(row[column]));
+      text += fields.join(",") + LINE_END;
+    }
+    yield text;
     header = "";
   }
   if (header) yield header;
+}
+
+/** Text that stands in a file as it is; what most fields hold. */
+const PLAIN = /^\w(?:[\w.:+/ -]*[\w.:+/-])?$/;
+
+function field(value: unknown): string {
+  if (typeof value === "string" && PLAIN.test(value)) return value;
+  if (typeof value === "boolean") return String(value);
+  // What starts like a formula must stay text in the spreadsheet that opens the file.
+  return Papa.unparse([[value]], { header: false, escapeFormulae: FORMULA_LIKE });
 }

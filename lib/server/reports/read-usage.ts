@@ -3,6 +3,7 @@ import type { LocalDate } from "@/lib/domain/fields";
 import type { Reach } from "@/lib/domain/reach";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { type FoundLog, PlaceNames } from "./place-names";
 
 export type UsageQuery = { from: LocalDate; to: LocalDate; facilityId?: number; zoneId?: number };
 
@@ -17,13 +18,12 @@ export type UsageRow = {
   timestamp: string;
 };
 
-type Key = { at: string; device_id: number; is_occupied: boolean };
+/** Where a report goes on; `at` in microseconds since 1970, as exact as timestamps are stored. */
+type Key = { at: string; device_id: string; is_occupied: boolean };
 /** Instants; everything from `surely_from` to `surely_until` belongs wherever its facility is. */
 type Range = { starts: string; ends: string; surely_from: string; surely_until: string };
-type Found = Omit<UsageRow, "date" | "timestamp"> &
-  Key & { utc_ms: number; local_ms: number; belongs: boolean };
 
-const ROWS_PER_CHUNK = 2_000;
+const ROWS_PER_CHUNK = 5_000;
 
 /**
  * The parking logs of a range of dates, both included, each facility by its own local dates,
@@ -40,14 +40,24 @@ export async function* readUsage(
   const dates = { ...query, from, to };
   const range = await findRange(context, dates);
   if (!range) return;
-  for (let after: Key | null = null; ; ) {
-    const found: Found[] = await readChunk(context, dates, { range, after, rowsPerChunk });
-    const rows = found.filter(({ belongs }) => belongs).map(rowOf);
+  const names = new PlaceNames(context);
+  let coming = readChunk(context, dates, { range, after: null, rowsPerChunk });
+  for (let chunks = 1; ; chunks++) {
+    const { rows: found, last } = await coming;
+    // While these rows are written, the database looks up the next ones.
+    const next = last && { range, after: last, rowsPerChunk };
+    if (next && chunks > 1) coming = readAhead(readChunk(context, dates, next));
+    const rows = (await names.of(found)).filter(({ date }) => date >= from && date <= to);
     if (rows.length > 0) yield rows;
-    const last = found[rowsPerChunk - 1];
-    if (!last) return;
-    after = last;
+    if (!next) return;
+    if (chunks === 1) coming = readChunk(context, dates, next);
   }
+}
+
+/** A reader who goes away leaves it unread: its failure is then no one's. */
+function readAhead<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => {});
+  return reading;
 }
 
 /** The first rows of what `readUsage` reads. */
@@ -91,36 +101,51 @@ export async function findRange(
   return range as Range;
 }
 
-type Chunk = { range: Range; after: Key | null; rowsPerChunk: number };
+type ChunkQuery = { range: Range; after: Key | null; rowsPerChunk: number };
+type Columns = "device_ids" | "zone_ids" | "states" | "instants" | "offsets";
+type Chunk = { rows: FoundLog[]; last: Key | null };
 
+/** Columns as lists in text: of thousands of rows, a value each would take longer than the query. */
 async function readChunk(
   { db, actor }: ReadContext,
   query: UsageQuery,
-  { range, after, rowsPerChunk }: Chunk,
-) {
+  { range, after, rowsPerChunk }: ChunkQuery,
+): Promise<Chunk> {
+  const at = sql`(timestamptz 'epoch' + ${after?.at ?? "0"}::float8 * interval '1 microsecond')`;
   const goesOn = after
-    ? sql`l."timestamp" >= ${after.at}::timestamptz and (l."timestamp", l.device_id, l.is_occupied)
-        > (${after.at}::timestamptz, ${after.device_id}::int, ${after.is_occupied}::boolean)`
+    ? sql`l."timestamp" >= ${at} and (l."timestamp", l.device_id, l.is_occupied)
+        > (${at}, ${after.device_id}::int, ${after.is_occupied}::boolean)`
     : sql`l."timestamp" >= ${range.starts}::timestamptz`;
-  const rows = await db.execute<Found>(sql`
+  const [lists] = await db.execute<Record<Columns, string | null>>(sql`
     with chunk as materialized (
       select l.device_id, l."timestamp", l.is_occupied from parking_logs l
       where ${goesOn} and l."timestamp" < ${range.ends}::timestamptz and ${ofScope(query, actor.reach)}
       order by l."timestamp", l.device_id, l.is_occupied
       limit ${rowsPerChunk}
     )
-    select d.code as device_code, z.code as zone_code, f.code as facility, c.is_occupied,
-           (extract(epoch from c."timestamp") * 1000)::float8 as utc_ms,
-           (extract(epoch from local.at) * 1000)::float8 as local_ms,
-           local.at::date between ${query.from}::date and ${query.to}::date as belongs,
-           c."timestamp"::text as at, c.device_id
-    from chunk c
-    join devices d on d.id = c.device_id
-    join zones z on z.id = d.zone_id
-    join facilities f on f.id = z.facility_id
-    cross join lateral (select c."timestamp" at time zone f.time_zone as at) local
-    order by c."timestamp", c.device_id, c.is_occupied`);
-  return [...rows];
+    select array_agg(device_id)::text as device_ids, array_agg(zone_id)::text as zone_ids,
+           array_agg(is_occupied)::text as states, array_agg(epoch_us)::text as instants,
+           array_agg(offset_s)::text as offsets
+    from (
+      select c.device_id, s.zone_id, c.is_occupied,
+             round(date_part('epoch', c."timestamp") * 1e6)::bigint as epoch_us,
+             round(date_part('epoch', c."timestamp" at time zone s.time_zone)
+                   - date_part('epoch', c."timestamp"))::int as offset_s
+      from chunk c join device_state s on s.device_id = c.device_id
+      order by c."timestamp", c.device_id, c.is_occupied
+    ) log`);
+  const list = (name: Columns) => lists?.[name]?.slice(1, -1).split(",") ?? [];
+  const [zoneIds, states, instants, offsets] = [
+    ...[list("zone_ids"), list("states"), list("instants"), list("offsets")],
+  ] as [string[], string[], string[], string[]];
+  const rows = list("device_ids").map((deviceId, row) => ({
+    ...{ deviceId, zoneId: zoneIds[row]!, isOccupied: states[row] === "t" },
+    ...{ utcMs: Math.floor(Number(instants[row]) / 1000), offsetS: Number(offsets[row]) },
+  }));
+  const last = rows[rowsPerChunk - 1];
+  if (!last) return { rows, last: null };
+  const key = { device_id: last.deviceId, is_occupied: last.isOccupied };
+  return { rows, last: { at: instants[rowsPerChunk - 1]!, ...key } };
 }
 
 /** As an array, so that the index on time is filtered by device before any row is fetched. */
@@ -131,25 +156,4 @@ export function ofScope({ facilityId, zoneId }: UsageQuery, reach: Reach): SQL {
   return sql`l.device_id = any(array(
     select d.id from devices d join zones z on z.id = d.zone_id
     where ${zone} and ${facility} and ${deviceWithin(reach, PLACE)}))`;
-}
-
-function rowOf({
-  device_code,
-  zone_code,
-  facility,
-  is_occupied,
-  utc_ms,
-  local_ms,
-}: Found): UsageRow {
-  const timestamp = localIso(utc_ms, local_ms);
-  const date = timestamp.slice(0, 10);
-  return { date, device_code, zone_code, facility, is_occupied, timestamp };
-}
-
-/** What local_iso() writes; written here because to_char() takes most of the time of a report. */
-function localIso(utcMs: number, localMs: number): string {
-  const local = new Date(localMs).toISOString().replace(/(\.000)?Z$/, "");
-  const minutes = Math.abs(localMs - utcMs) / 60_000;
-  const two = (n: number) => String(Math.floor(n)).padStart(2, "0");
-  return `${local}${localMs < utcMs ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }

@@ -2,12 +2,13 @@ import { sql } from "drizzle-orm";
 import { healthSnapshots } from "@/db/schema";
 import { healthScore } from "@/lib/domain/health";
 import type { Context } from "@/lib/server/context";
-import { devicesInPlace, inUse } from "@/lib/server/devices/silence";
+import { devicesInPlace, inUse, offlineAfterSeconds } from "@/lib/server/devices/silence";
 
 type HealthRow = {
   device_id: number;
   open_alerts: number;
   last_telemetry_ms: number | null;
+  offline_after_seconds: number;
   recorded_score: number | null;
 };
 
@@ -26,6 +27,7 @@ export async function recordHealth(
   const rows = await db.execute<HealthRow>(sql`
     select d.id as device_id, coalesce(o.open_alerts, 0)::int as open_alerts,
            (extract(epoch from s.last_telemetry_at) * 1000)::float8 as last_telemetry_ms,
+           ${offlineAfterSeconds} as offline_after_seconds,
            h.health_score as recorded_score
     from ${devicesInPlace} join device_state s on s.device_id = d.id
     left join (select device_id, count(*) as open_alerts from alerts
@@ -40,7 +42,11 @@ export async function recordHealth(
       at: now,
       openAlerts: row.open_alerts,
       healthScore: healthScore(
-        { openAlerts: row.open_alerts, lastTelemetryAt: row.last_telemetry_ms },
+        {
+          openAlerts: row.open_alerts,
+          lastTelemetryAt: row.last_telemetry_ms,
+          limits: { offlineAfterSeconds: row.offline_after_seconds },
+        },
         now.getTime(),
       ),
       recorded: row.recorded_score,

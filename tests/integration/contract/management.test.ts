@@ -119,7 +119,11 @@ describeBothKinds("management", (at) => {
   ])("%s with %j is 400 by field", async (path, change, field) => {
     const { id: facilityId } = await newFacility();
     const zone = await newZone(facilityId);
-    const valid = { ...facility, code: code("X"), facility_id: facilityId, zone_id: zone.id };
+    const valid = {
+      "/api/facilities": { ...facility, code: code("X") },
+      "/api/zones": { facility_id: facilityId, name: "Level 1", code: code("X") },
+      "/api/devices": { zone_id: zone.id, code: code("X") },
+    }[path];
     const answer = await at.api.post(path, { ...valid, ...change });
     expect(answer.status).toBe(400);
     expect(Object.keys(answer.body.errors)).toEqual([field]);

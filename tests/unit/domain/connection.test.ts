@@ -37,6 +37,7 @@ test("a live page sees a device go offline with time alone, and one that was nev
   expect(standingOf(heard, NOW + 120_000)).toMatchObject({ connection: "online", status: "OK" });
   const later = standingOf(heard, NOW + 120_001);
   expect(later).toMatchObject({ connection: "offline", state: "offline", status: "WARNING" });
+  expect(later.stateSince).toBe(NOW + 120_000);
   const never = standingOf(device(null), NOW + 864e5);
   expect(never).toMatchObject({ connection: "never", state: "never", status: "OK" });
 });

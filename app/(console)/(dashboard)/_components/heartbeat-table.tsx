@@ -15,6 +15,8 @@ import { LastSeen } from "./last-seen";
 import classes from "./table.module.css";
 
 export type HeartbeatRow = DeviceStatusRow & {
+  /** Since when it is offline, in the facility's own time, in words. */
+  offlineSince: string | null;
   /** `last_seen_at` in the facility's own time, in words. */
   lastSeenExact: string | null;
   /** What is known of its bay. */
@@ -98,6 +100,7 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
         <StateMark tone={state.tone} icon={state.icon}>
           {state.word}
         </StateMark>
+        {row.offlineSince ? <span className={classes.quiet}> since {row.offlineSince}</span> : null}
       </td>
       <td data-label="Health" className={classes.number}>
         <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />

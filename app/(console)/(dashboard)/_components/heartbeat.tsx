@@ -3,6 +3,7 @@ import { healthParts } from "@/lib/domain/health";
 import { nowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { HeartbeatPage } from "@/lib/server/devices/read-heartbeat";
+import { timeIn } from "../../live/_components/times";
 import { DEVICES_PER_PAGE } from "../load-dashboard";
 import type { DayProps } from "./day";
 import { HeartbeatTable } from "./heartbeat-table";
@@ -33,6 +34,13 @@ export function Heartbeat({ day, view, origin, now, withFacility }: HeartbeatPro
       ? exactTime(row.last_seen_at, timeZones.get(row.facility_id) ?? "UTC")
       : null,
     state: stateOf(row, now),
+    offlineSince: row.offline_since
+      ? timeIn(
+          Date.parse(row.offline_since),
+          timeZones.get(row.facility_id) ?? "UTC",
+          now.getTime(),
+        )
+      : null,
     healthParts: partsOf(row, now),
   }));
   return (
@@ -69,8 +77,10 @@ function stateOf(row: DeviceStatusRow, now: Date) {
 }
 
 /** What costs a device health: by the clock of the read, as its score. */
-function partsOf({ open_alert_types, last_telemetry_at }: DeviceStatusRow, now: Date) {
-  const openAlerts = open_alert_types.map((alert_type) => ({ alert_type }));
+function partsOf(row: DeviceStatusRow, now: Date) {
+  const { last_telemetry_at } = row;
+  const openAlerts = row.open_alert_types.map((alert_type) => ({ alert_type }));
   const lastTelemetryAt = last_telemetry_at === null ? null : Date.parse(last_telemetry_at);
-  return healthParts({ openAlerts, lastTelemetryAt }, now.getTime()).parts;
+  const limits = { offlineAfterSeconds: row.offline_after_seconds };
+  return healthParts({ openAlerts, lastTelemetryAt, limits }, now.getTime()).parts;
 }

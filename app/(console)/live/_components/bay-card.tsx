@@ -29,16 +29,13 @@ function Details({ id, timeZones }: { id: number; timeZones: Record<number, stri
   if (!row) return null;
   const timeZone = timeZones[row.facility_id] ?? "UTC";
   const { word } = STATE_WORDS[row.state];
-  const since = row.occupancy_since;
   return (
     <dl className={classes.facts}>
       <div>
         <dt>{row.code}</dt>
         <dd>
           {word}
-          {since !== null && row.state !== "offline"
-            ? ` since ${timeIn(since, timeZone, now)}`
-            : ""}
+          {row.stateSince === null ? "" : ` since ${timeIn(row.stateSince, timeZone, now)}`}
         </dd>
       </div>
       <div>

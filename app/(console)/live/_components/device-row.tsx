@@ -85,10 +85,10 @@ function Cell({ row, column, several, timeZone }: CellProps) {
         </span>
       );
     case "since":
-      return row.occupancy_since === null ? (
+      return row.stateSince === null ? (
         <Nothing />
       ) : (
-        <Since at={row.occupancy_since} timeZone={timeZone} />
+        <Since at={row.stateSince} timeZone={timeZone} />
       );
     case "voltage":
       return measured(row.voltage, "V");

@@ -27,7 +27,7 @@ type CurrentStateProps = {
 
 /** The state of a device by the rules and the clock, with its newest values. */
 export function CurrentState({ facts, measurements, timeZone, now }: CurrentStateProps) {
-  const { state, status, connection, powerW } = standingOf(facts, now);
+  const { state, stateSince, status, connection, powerW } = standingOf(facts, now);
   const time = { timeZone, now };
   return (
     <>
@@ -36,7 +36,7 @@ export function CurrentState({ facts, measurements, timeZone, now }: CurrentStat
           <Bay facts={facts} state={state} {...time} />
         </Fact>
         <Fact term="Device">
-          <Contact facts={facts} connection={connection} now={now} />
+          <Contact facts={facts} connection={connection} since={stateSince} {...time} />
         </Fact>
         <Fact term="Status">
           {connection === "never" && status === "OK" ? (
@@ -92,9 +92,9 @@ function Bay({ facts, state, timeZone, now }: Timed & { facts: LiveDevice; state
   );
 }
 
-type ContactProps = { facts: LiveDevice; connection: Connection; now: number };
+type ContactProps = Timed & { facts: LiveDevice; connection: Connection; since: number | null };
 
-function Contact({ facts, connection, now }: ContactProps) {
+function Contact({ facts, connection, since, timeZone, now }: ContactProps) {
   const { last_contact_at, offline_after_seconds } = facts;
   const allowed = `offline after ${duration(offline_after_seconds * 1000)}`;
   const { icon, tone } = CONNECTION_MARKS[connection];
@@ -104,11 +104,16 @@ function Contact({ facts, connection, now }: ContactProps) {
         {CONNECTION_WORDS[connection]}
       </StateMark>
       <span className={classes.sub}>
-        {last_contact_at === null
-          ? `${allowed} of silence, once it has sent telemetry`
-          : connection === "offline"
-            ? `silent for ${duration(now - last_contact_at)}, ${allowed}`
-            : allowed}
+        {connection === "offline" && since !== null && last_contact_at !== null ? (
+          <>
+            since <Exact at={since} timeZone={timeZone} />, silent for{" "}
+            {duration(now - last_contact_at)}, {allowed}
+          </>
+        ) : last_contact_at === null ? (
+          `${allowed} of silence, once it has sent telemetry`
+        ) : (
+          allowed
+        )}
       </span>
     </>
   );

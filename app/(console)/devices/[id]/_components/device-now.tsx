@@ -28,14 +28,16 @@ export function DeviceNow(props: DeviceNowProps) {
   const { live, now } = useLiveDevice(props.facts, props.now, props.chartsEveryMs);
   // An alert that the stream has told of is known by name with the next look.
   const known = openAlerts.length === live.open_alerts ? openAlerts : live.open_alerts;
-  const health = healthParts({ openAlerts: known, lastTelemetryAt: live.last_telemetry_at }, now);
+  const limits = { offlineAfterSeconds: live.offline_after_seconds };
+  const lastTelemetryAt = live.last_telemetry_at;
+  const health = healthParts({ openAlerts: known, lastTelemetryAt, limits }, now);
   return (
     <div className={classes.columns}>
       <Panel id="now" title="Now">
         <CurrentState facts={live} {...{ measurements, timeZone, now }} />
       </Panel>
       <Panel id="health" title="Health">
-        <HealthExplained {...health} />
+        <HealthExplained {...health} limits={limits} />
       </Panel>
     </div>
   );

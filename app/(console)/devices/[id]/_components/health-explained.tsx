@@ -1,20 +1,28 @@
 import { Definition } from "@/app/_ui/definition";
-import type { Health } from "@/lib/domain/health";
+import { exactDuration } from "@/lib/domain/duration";
+import {
+  type Health,
+  type HealthFacts,
+  POINTS_FOR_SILENCE,
+  POINTS_PER_ALERT,
+  silenceThatCosts,
+} from "@/lib/domain/health";
 import classes from "./device-now.module.css";
 
 /** A health score, and what costs how many points of it. */
-export function HealthExplained({ score, parts }: Health) {
+export function HealthExplained({ score, parts, limits }: Health & Pick<HealthFacts, "limits">) {
+  const silence = exactDuration(silenceThatCosts(limits));
+  const hasAlerts = parts.some(({ rule }) => rule === "open_alert");
   return (
     <>
       <p className={classes.score}>
         <strong>{score}</strong> of 100{" "}
         <Definition term="Health">
-          100 less 10 for each open alert and 30 while the newest telemetry is older than 5 minutes
-          or never came. Never below 0.
+          {`100, less ${POINTS_PER_ALERT} for each open alert, less ${POINTS_FOR_SILENCE} while the newest telemetry is older than ${silence} or none has come. An alert is open until it is acknowledged or resolved. Never below 0.`}
         </Definition>
       </p>
       {parts.length === 0 ? (
-        <p className={classes.noValues}>Nothing costs it points.</p>
+        <p className={classes.noValues}>No points lost.</p>
       ) : (
         <ul className={classes.parts}>
           {parts.map(({ reason, points }) => (
@@ -25,6 +33,12 @@ export function HealthExplained({ score, parts }: Health) {
           ))}
         </ul>
       )}
+      {hasAlerts ? (
+        <p className={classes.sub}>
+          Acknowledging an alert gives its {POINTS_PER_ALERT} points back: only alerts that no one
+          is handling yet count.
+        </p>
+      ) : null}
     </>
   );
 }
