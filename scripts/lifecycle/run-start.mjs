@@ -22,7 +22,7 @@ export async function start(context) {
  * @returns {Promise<{ url: string, load: (file: string) => Promise<any> }>}
  */
 export async function startServer(context, fill) {
-  const { root, args, signal, undo } = context;
+  const { root, data, args, signal, undo } = context;
   const began = performance.now();
   const command = fill ? "npm run demo" : args.includes("--dev") ? "npm run dev" : "npm start";
   const { dev, host, port } = readOptions(args, process.env, command);
@@ -33,7 +33,7 @@ export async function startServer(context, fill) {
   await prepare(root, { withBuild: !dev, signal });
   signal.throwIfAborted();
   await loadEnvFiles(root, dev);
-  await settleSecrets(root, dev);
+  await settleSecrets(data, dev);
   const givenUrl = process.env.DATABASE_URL;
   const load = await loadTypeScript(root);
   const [server, databaseUrl] = await allOrFirstError([
@@ -81,13 +81,13 @@ const MIN_CRON_SECRET_LENGTH = 16;
 /**
  * Makes the secrets of an installation that has its database to itself. On a given database, which
  * other processes may share, only its owner can say what they are; while developing it is us.
- * @param {string} root
+ * @param {string} data
  * @param {boolean} dev
  * @throws {Failure} before anything is started
  */
-async function settleSecrets(root, dev) {
+async function settleSecrets(data, dev) {
   if (!process.env.DATABASE_URL || dev) {
-    for (const [name, secret] of Object.entries(await keptSecrets(root))) {
+    for (const [name, secret] of Object.entries(await keptSecrets(data))) {
       process.env[name] ||= secret;
     }
   }

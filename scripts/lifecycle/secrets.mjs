@@ -8,12 +8,12 @@ const KEPT = { cronSecret: "CRON_SECRET", authSecret: "NEXTAUTH_SECRET" };
 /**
  * The secrets of this installation, by the names of their variables: made once and kept for later
  * starts.
- * @param {string} root
+ * @param {string} data the folder of this installation's data
  * @returns {Promise<Record<"CRON_SECRET" | "NEXTAUTH_SECRET", string>>}
  * @throws {import("./failure.mjs").Failure} when the file is damaged
  */
-export async function keptSecrets(root) {
-  const file = path.join(root, ".data", "secrets.json");
+export async function keptSecrets(data) {
+  const file = path.join(data, "secrets.json");
   const kept = await readKept(file);
   const names = Object.keys(KEPT);
   const missing = names.filter((name) => kept[name] === undefined);
