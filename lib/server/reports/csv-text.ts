@@ -16,8 +16,12 @@ export async function* csvText<Row extends object>(
   for await (const rows of chunks) {
     let text = header;
     for (const row of rows) {
-      const fields = columns.map((column) => field(row[column]));
-      text += fields.join(",") + LINE_END;
+      let separator = "";
+      for (const column of columns) {
+        text += separator + field(row[column]);
+        separator = ",";
+      }
+      text += LINE_END;
     }
     yield text;
     header = "";

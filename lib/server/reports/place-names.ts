@@ -4,14 +4,14 @@ import type { ReadContext } from "@/lib/server/context";
 import { idList } from "@/lib/server/scope/within-reach";
 import type { UsageRow } from "./read-usage";
 
-/** A parking log as it is read: ids are digits, `offsetS` is that of its local time, in seconds. */
-export type FoundLog = {
-  deviceId: string;
-  zoneId: string;
-  isOccupied: boolean;
-  utcMs: number;
-  offsetS: number;
-};
+/**
+ * Parking logs as they are read, a list for each column: ids are digits, states `t` or `f`, instants
+ * microseconds since 1970, offsets those of local time in seconds.
+ */
+export type LogColumns = Record<
+  "deviceIds" | "zoneIds" | "states" | "instants" | "offsets",
+  string[]
+>;
 
 type ZoneNames = { zone_code: string; facility: string };
 
@@ -23,23 +23,28 @@ export class PlaceNames {
   constructor(private readonly context: ReadContext) {}
 
   /** The rows of a report that these logs are. */
-  async of(logs: readonly FoundLog[]): Promise<UsageRow[]> {
+  async of(logs: LogColumns): Promise<UsageRow[]> {
     await this.lookUp(logs);
-    return logs.map(({ deviceId, zoneId, isOccupied, utcMs, offsetS }) => {
-      const timestamp = localIso(utcMs, offsetS);
-      const { zone_code, facility } = this.zones.get(zoneId)!;
+    const { zoneIds, states, instants, offsets } = logs;
+    // Plain objects: spreading takes longer than all else here.
+    return logs.deviceIds.map((deviceId, row) => {
+      const timestamp = localIso(Math.floor(Number(instants[row]) / 1000), Number(offsets[row]));
+      const names = this.zones.get(zoneIds[row]!)!;
       return {
         date: timestamp.slice(0, 10),
         device_code: this.devices.get(deviceId)!,
-        ...{ zone_code, facility, is_occupied: isOccupied, timestamp },
+        zone_code: names.zone_code,
+        facility: names.facility,
+        is_occupied: states[row] === "t",
+        timestamp,
       };
     });
   }
 
-  private async lookUp(logs: readonly FoundLog[]): Promise<void> {
+  private async lookUp({ deviceIds, zoneIds }: LogColumns): Promise<void> {
     const { db } = this.context;
-    const devices = missing(this.devices, logs, "deviceId");
-    const zones = missing(this.zones, logs, "zoneId");
+    const devices = missing(this.devices, deviceIds);
+    const zones = missing(this.zones, zoneIds);
     if (devices.length > 0) {
       const rows = await db.execute<{ id: number; code: string }>(
         sql`select id, code from devices where id = any(${idList(devices)})`,
@@ -56,15 +61,8 @@ export class PlaceNames {
   }
 }
 
-function missing(
-  known: ReadonlyMap<string, unknown>,
-  logs: readonly FoundLog[],
-  field: "deviceId" | "zoneId",
-): number[] {
-  const ids = new Set<string>();
-  for (const log of logs) if (!known.has(log[field])) ids.add(log[field]);
-  return [...ids].map(Number);
-}
+const missing = (known: ReadonlyMap<string, unknown>, ids: readonly string[]): number[] =>
+  [...new Set(ids.filter((id) => !known.has(id)))].map(Number);
 
 const offsets = new Map<number, string>();
 

@@ -3,7 +3,7 @@ import type { LocalDate } from "@/lib/domain/fields";
 import type { Reach } from "@/lib/domain/reach";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { type FoundLog, PlaceNames } from "./place-names";
+import { type LogColumns, PlaceNames } from "./place-names";
 
 export type UsageQuery = { from: LocalDate; to: LocalDate; facilityId?: number; zoneId?: number };
 
@@ -43,7 +43,7 @@ export async function* readUsage(
   const names = new PlaceNames(context);
   let coming = readChunk(context, dates, { range, after: null, rowsPerChunk });
   for (let chunks = 1; ; chunks++) {
-    const { rows: found, last } = await coming;
+    const { found, last } = await coming;
     // While these rows are written, the database looks up the next ones.
     const next = last && { range, after: last, rowsPerChunk };
     if (next && chunks > 1) coming = readAhead(readChunk(context, dates, next));
@@ -102,8 +102,7 @@ export async function findRange(
 }
 
 type ChunkQuery = { range: Range; after: Key | null; rowsPerChunk: number };
-type Columns = "device_ids" | "zone_ids" | "states" | "instants" | "offsets";
-type Chunk = { rows: FoundLog[]; last: Key | null };
+type Chunk = { found: LogColumns; last: Key | null };
 
 /** Columns as lists in text: of thousands of rows, a value each would take longer than the query. */
 async function readChunk(
@@ -116,15 +115,15 @@ async function readChunk(
     ? sql`l."timestamp" >= ${at} and (l."timestamp", l.device_id, l.is_occupied)
         > (${at}, ${after.device_id}::int, ${after.is_occupied}::boolean)`
     : sql`l."timestamp" >= ${range.starts}::timestamptz`;
-  const [lists] = await db.execute<Record<Columns, string | null>>(sql`
+  const [lists] = await db.execute<Record<keyof LogColumns, string | null>>(sql`
     with chunk as materialized (
       select l.device_id, l."timestamp", l.is_occupied from parking_logs l
       where ${goesOn} and l."timestamp" < ${range.ends}::timestamptz and ${ofScope(query, actor.reach)}
       order by l."timestamp", l.device_id, l.is_occupied
       limit ${rowsPerChunk}
     )
-    select array_agg(device_id)::text as device_ids, array_agg(zone_id)::text as zone_ids,
-           array_agg(is_occupied)::text as states, array_agg(epoch_us)::text as instants,
+    select array_agg(device_id)::text as "deviceIds", array_agg(zone_id)::text as "zoneIds",
+           array_agg(is_occupied)::text as states, array_agg(epoch_us)::text as "instants",
            array_agg(offset_s)::text as offsets
     from (
       select c.device_id, s.zone_id, c.is_occupied,
@@ -134,18 +133,22 @@ async function readChunk(
       from chunk c join device_state s on s.device_id = c.device_id
       order by c."timestamp", c.device_id, c.is_occupied
     ) log`);
-  const list = (name: Columns) => lists?.[name]?.slice(1, -1).split(",") ?? [];
-  const [zoneIds, states, instants, offsets] = [
-    ...[list("zone_ids"), list("states"), list("instants"), list("offsets")],
-  ] as [string[], string[], string[], string[]];
-  const rows = list("device_ids").map((deviceId, row) => ({
-    ...{ deviceId, zoneId: zoneIds[row]!, isOccupied: states[row] === "t" },
-    ...{ utcMs: Math.floor(Number(instants[row]) / 1000), offsetS: Number(offsets[row]) },
-  }));
-  const last = rows[rowsPerChunk - 1];
-  if (!last) return { rows, last: null };
-  const key = { device_id: last.deviceId, is_occupied: last.isOccupied };
-  return { rows, last: { at: instants[rowsPerChunk - 1]!, ...key } };
+  const list = (name: keyof LogColumns) => lists?.[name]?.slice(1, -1).split(",") ?? [];
+  const found: LogColumns = {
+    deviceIds: list("deviceIds"),
+    zoneIds: list("zoneIds"),
+    states: list("states"),
+    instants: list("instants"),
+    offsets: list("offsets"),
+  };
+  return { found, last: keyAt(found, rowsPerChunk - 1) };
+}
+
+/** The key of the last row of a full chunk; null where the chunk is not full, so that nothing follows. */
+function keyAt({ deviceIds, states, instants }: LogColumns, row: number): Key | null {
+  const [device_id, state, at] = [deviceIds[row], states[row], instants[row]];
+  if (device_id === undefined || state === undefined || at === undefined) return null;
+  return { at, device_id, is_occupied: state === "t" };
 }
 
 /** As an array, so that the index on time is filtered by device before any row is fetched. */
