@@ -11,7 +11,7 @@ const { open } = dashboard;
 describe("the device heartbeat", () => {
   test("shows status in words, last sign of life, health and state", async () => {
     await sendReadings(dashboard.url);
-    const page = await open();
+    const page = await open("?search=a-0");
     const row = async (code: string) =>
       cells(deviceRows(page).filter({ has: page.getByRole("rowheader", { name: code }) }));
     const recently = expect.stringMatching(/^(just now|\d+ (s|min) ago)$/);
@@ -40,7 +40,7 @@ describe("the device heartbeat", () => {
       .getByRole("button", { name: "Health of A-04: 70. 100, − 30 no telemetry" })
       .waitFor();
     const href = (name: string) =>
-      page.getByRole("link", { name, exact: true }).getAttribute("href");
+      deviceRows(page).getByRole("link", { name, exact: true }).getAttribute("href");
     expect(await href("A-01")).toMatch(/^\/devices\/\d+$/);
     expect(await href("1 open alert of A-01")).toBe("/alerts?device=A-01");
   });
@@ -113,7 +113,8 @@ describe("the device heartbeat", () => {
     const heights = await deviceRows(page).evaluateAll((rows) =>
       rows.map((row) => row.getBoundingClientRect().height),
     );
-    expect(heights[1]).toBe(heights[0]);
+    const [short = 0, long = Number.POSITIVE_INFINITY] = heights;
+    expect(Math.abs(long - short)).toBeLessThan(2);
     await dashboard.sql`delete from devices where code like 'LONG-%'`;
   });
 });
