@@ -4,8 +4,8 @@ const PROBE_LIMIT_MS = 8_000;
 export async function serverAnswers(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(PROBE_LIMIT_MS);
-    const health = await fetch("/api/health", { cache: "no-store", signal });
-    return health.ok || (await health.json()).parts?.database === "ok";
+    const health = await fetch("/api/health?part=database", { cache: "no-store", signal });
+    return health.ok;
   } catch {
     return false;
   }

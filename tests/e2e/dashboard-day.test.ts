@@ -95,6 +95,6 @@ test("a day's alerts lead to themselves", async () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const link = card(page, "Alerts triggered").getByRole("link");
   expect(await link.getAttribute("href")).toBe(
-    `/alerts?state=all&from=${today}&to=${today}&facility=harbour`,
+    `/alerts?facility=harbour&state=all&from=${today}&to=${today}`,
   );
 });

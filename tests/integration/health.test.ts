@@ -62,6 +62,8 @@ describe.each(SERVER_KINDS)("health of %s", (kind) => {
 
     await makeReadOnly(sql, true);
     const red = await untilHealth(client, NOTHING_STORED, "when the database is read-only");
+    const pages = await client.get("/api/health?part=database");
+    expect([pages.status, pages.body.parts]).toEqual([200, { database: "ok" }]);
     expect(red.headers.get("content-type")).toBe("application/problem+json");
     expect(red.headers.get("retry-after")).toBe("2");
     expect(red.body).toEqual({

@@ -10,22 +10,31 @@ import type { Runtime } from "@/lib/server/runtime";
 const ANSWER_WITHIN_MS = 3_000;
 
 type PartState = "ok" | "not ready";
-/** Which parts of the product can do their work: `ingestion` stores what devices send. */
-export type HealthParts = { database: PartState; ingestion: PartState };
+/** The parts of the product that can fail on their own: `ingestion` stores what devices send. */
+export const PRODUCT_PARTS = ["database", "ingestion"] as const;
+export type ProductPart = (typeof PRODUCT_PARTS)[number];
 
 /**
  * Whether the product can do its work: 200 when the database answers and messages can be stored,
  * else 503 naming the parts that are not ready. Why, only the log says.
+ * @param parts what to look at; pages ask for the database alone, which costs no trial
  */
-export async function readHealth({ db, now }: Context, runtime: Runtime): Promise<Answer> {
-  const [database, ingestion] = await Promise.all([answers(db), canStore(runtime)]);
-  const parts: HealthParts = { database: stateOf(database), ingestion: stateOf(ingestion) };
-  const lacking = Object.entries(parts).flatMap(([part, state]) => (state === "ok" ? [] : part));
+export async function readHealth(
+  { db, now }: Context,
+  runtime: Runtime,
+  parts: readonly ProductPart[] = PRODUCT_PARTS,
+): Promise<Answer> {
+  const looks = { database: () => answers(db), ingestion: () => canStore(runtime) };
+  const found = await Promise.all(
+    parts.map(async (part) => [part, stateOf(await looks[part]())] as const),
+  );
+  const states = Object.fromEntries(found);
+  const lacking = parts.filter((part) => states[part] !== "ok");
   if (lacking.length === 0) {
-    return { status: 200, body: { status: "ok", time: now.toISOString(), parts } };
+    return { status: 200, body: { status: "ok", time: now.toISOString(), parts: states } };
   }
   const problem = problemDocument(503, `Not ready: ${lacking.join(", ")}.`);
-  return { status: 503, body: { ...problem, parts }, headers: { "Retry-After": "2" } };
+  return { status: 503, body: { ...problem, parts: states }, headers: { "Retry-After": "2" } };
 }
 
 const stateOf = (isReady: boolean): PartState => (isReady ? "ok" : "not ready");
