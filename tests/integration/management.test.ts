@@ -48,8 +48,6 @@ describe("facilities, zones and devices", () => {
       time_zone: "Asia/Shanghai",
       latitude: 31.2,
       high_power_w: 1500,
-      id: 99,
-      retired_at: "2020-01-01",
     });
     expect(made.status).toBe(201);
     const id = made.body.id;

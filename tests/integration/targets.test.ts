@@ -24,7 +24,9 @@ test("a target is created, replaced, read, changed and deleted", async () => {
   });
   const replaced = await api.post("/api/targets", { ...message, scope: "zone", target_value: 0 });
   expect(replaced).toMatchObject({ status: 200, body: { id, target_value: 0 } });
-  const changed = await api.patch(`/api/targets/${id}`, { date: "2026-03-02", zone_id: 5 });
+  const moved = await api.patch(`/api/targets/${id}`, { date: "2026-03-02", zone_id: 5 });
+  expect(moved).toMatchObject({ status: 400, body: { errors: { zone_id: ["Unknown field."] } } });
+  const changed = await api.patch(`/api/targets/${id}`, { date: "2026-03-02" });
   expect(changed.body).toEqual({ ...made.body, date: "2026-03-02", target_value: 0 });
   expect((await api.patch(`/api/targets/${id}`, {})).body).toEqual(changed.body);
   expect((await api.get(`/api/targets/${id}`)).body).toEqual(changed.body);

@@ -45,6 +45,8 @@ export function Palette({ asked, pages, text, onText, entered, ...told }: Palett
     if (!first) return;
     told.onEntered();
     palette.close();
+    // Opened and closed in one turn, it never says so itself.
+    told.onClose();
     act(first);
   });
   useEffect(() => {

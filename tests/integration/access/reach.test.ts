@@ -139,7 +139,8 @@ describe.each(KEPT)("%s", (name) => {
       expect(await client().get(path)).toMatchObject({ status: 404 });
       expect((await client().get(path)).body).toEqual((await client().get(made)).body);
       if (!path.includes("alerts")) {
-        expect((await client().patch(path, { name: "mine" })).status).toBe(404);
+        const change = path.includes("targets") ? { target_value: 1 } : { name: "mine" };
+        expect((await client().patch(path, change)).status).toBe(404);
         expect((await client().del(path)).status).toBe(404);
       }
     }
