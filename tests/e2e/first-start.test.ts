@@ -61,7 +61,7 @@ describe("the first start", () => {
     await closeShown(page);
     await page.getByRole("link", { name: "Live", exact: true }).click();
     const bay = page.getByRole("row").filter({ hasText: "BAY-1" });
-    await bay.getByText("Never").waitFor();
+    await bay.getByText("Never connected").waitFor();
     const { post } = api(at.url, { Authorization: `Bearer ${secret}` });
     const sent = reading("BAY-1", new Date().toISOString(), { voltage: 231.5 });
     expect((await post("/api/telemetry", sent)).status).toBe(201);
