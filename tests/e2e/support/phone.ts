@@ -14,12 +14,12 @@ export function misfits(page: Page): Promise<string[]> {
       if (element.closest("nav, pre, code, svg, canvas, select")) continue;
       const style = getComputedStyle(element);
       const { right, width: wide, height } = element.getBoundingClientRect();
-      if (wide <= 1 || height <= 1 || style.visibility === "hidden") continue;
       const clipped = element.parentElement?.closest("[data-clips]") !== null;
-      if (!clipped && right > width + 1) found.push(`beyond the screen: ${name(element)}`);
       const hides = style.overflowX !== "visible";
+      if (hides) element.setAttribute("data-clips", "");
+      if (wide <= 1 || height <= 1 || style.visibility === "hidden") continue;
+      if (!clipped && right > width + 1) found.push(`beyond the screen: ${name(element)}`);
       if (!hides) continue;
-      element.setAttribute("data-clips", "");
       if (element.scrollWidth <= element.clientWidth + 1) continue;
       if (/auto|scroll/.test(style.overflowX)) found.push(`moves sideways: ${name(element)}`);
       // A code keeps its end (KeptEnd); a count has only one.
