@@ -9,12 +9,13 @@ const project = (name: string, settings: { testTimeout: number; globalSetup?: st
   test: {
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     ...settings,
   },
 });
 
-const withDatabase = { testTimeout: 60_000, globalSetup: ["tests/support/global-setup.ts"] };
+// Only against tests that hang: a busy machine takes its time.
+const withDatabase = { testTimeout: 180_000, globalSetup: ["tests/support/global-setup.ts"] };
 
 export default defineConfig({
   root,

@@ -40,8 +40,8 @@ export type RunningServer = {
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The product also looks whether it is installed and built, and starts Postgres. */
 const START_DEADLINE_MS: Record<ServerKind, number> = {
-  gateway: 40_000,
-  next: 40_000,
+  gateway: 120_000,
+  next: 120_000,
   product: 120_000,
 };
 const STOP_DEADLINE_MS = 15_000;
