@@ -39,11 +39,7 @@ export type RunningServer = {
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** The product also looks whether it is installed and built, and starts Postgres. */
-const START_DEADLINE_MS: Record<ServerKind, number> = {
-  gateway: 120_000,
-  next: 120_000,
-  product: 120_000,
-};
+const START_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 15_000;
 const ATTEMPTS = 3;
 
@@ -72,7 +68,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const port = options.port ?? (await freePort());
     const server = launch(options, port);
     try {
-      await untilHealthy(server, START_DEADLINE_MS[options.kind]);
+      await untilHealthy(server, START_DEADLINE_MS);
       return server;
     } catch (error) {
       server.kill();
