@@ -1,8 +1,6 @@
 import { z } from "zod";
+import { MOST_ALERTS_AT_ONCE } from "./alerting";
 import { expecting, Id, message } from "./fields";
-
-/** So many alerts can be acknowledged, or taken back, by one call. */
-export const MOST_ALERTS_AT_ONCE = 10_000;
 
 /** Lines and tabs are part of a comment, other control characters are not. */
 const NOT_TEXT = /[^\P{Cc}\n\r\t]/u;

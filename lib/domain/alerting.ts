@@ -12,6 +12,9 @@ export type AlertTransitionKind =
   | "resolved"
   | "reopened";
 
+/** How many alerts one call can acknowledge, or take back. */
+export const MOST_ALERTS_AT_ONCE = 10_000;
+
 /** Severity of each cause (DESIGN section 3). */
 export const SEVERITY: Record<AlertType, AlertSeverity> = {
   offline: "WARNING",

@@ -11,6 +11,8 @@ test("every page can be used by everybody in light and dark, without an error, w
   const faults: Record<string, string[]> = {};
   const weights: Record<string, { kB: number; "budget kB": number }> = {};
   await eachPage(1440, async (page, { name, page: path }, errors) => {
+    // Parts that a page fetches by itself count, however late they come.
+    await page.waitForLoadState("networkidle");
     const bytes = await page.evaluate(() =>
       performance
         .getEntriesByType("resource")

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/acknowledgement";
+import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerting";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/devices/lock-device-states";
 import { deviceWithin, idList, PLACE } from "@/lib/server/scope/within-reach";

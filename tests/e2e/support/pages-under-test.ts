@@ -17,7 +17,7 @@ export type PagesUnderTest = {
 
 /** A server with the demo's estate, and a browser. */
 export function pagesUnderTest(): PagesUnderTest {
-  vi.setConfig({ hookTimeout: 180_000, testTimeout: 300_000 });
+  vi.setConfig({ hookTimeout: 180_000, testTimeout: 600_000 });
   let database: TestDatabase;
   let demo: DemoServer;
   let browser: Browser;

@@ -6,7 +6,7 @@ import { Dialog, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { counted, figure } from "@/app/_ui/figures";
 import { useChange } from "@/app/_ui/use-change";
-import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/acknowledgement";
+import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerting";
 import { type Acknowledged, acknowledgement, type Choice, countOf } from "./alert-messages";
 
 type AcknowledgeDialogProps = {
