@@ -84,19 +84,86 @@ function localPath(file: string, from: string): string | null {
   return path.posix.normalize(path.posix.join(path.posix.dirname(file), from));
 }
 
-function checkAll(root: string): string[] {
-  return CHECKED_FOLDERS.flatMap((folder) =>
+/** Files, or nouns, with what each imports. */
+type Imports = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * The circles in which things import each other, each once and as short as it goes, in words:
+ * "a → b → a". Types count: what can't be named without the other can't be read without it.
+ */
+export function importCircles(imports: Imports): string[] {
+  const found = new Map<string, string>();
+  for (const start of imports.keys()) {
+    const circle = shortestCircle(imports, start);
+    if (!circle) continue;
+    const members = [...circle].sort().join(" ");
+    if (!found.has(members)) found.set(members, [...circle, start].join(" → "));
+  }
+  return [...found.values()];
+}
+
+function shortestCircle(imports: Imports, start: string): string[] | null {
+  const from = new Map<string, string | null>([[start, null]]);
+  const waiting = [start];
+  for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+    for (const next of imports.get(at) ?? []) {
+      if (next === start) {
+        const circle: string[] = [];
+        for (let back: string | null = at; back !== null; back = from.get(back)!) circle.push(back);
+        return circle.reverse();
+      }
+      if (from.has(next)) continue;
+      from.set(next, at);
+      waiting.push(next);
+    }
+  }
+  return null;
+}
+
+/** The folder of lib/server that a file is in; null for files elsewhere. */
+const nounOf = (file: string) => /^lib\/server\/[^/]+(?=\/)/.exec(file)?.[0] ?? null;
+
+/** @param files sources by path from the root */
+export function circlesBetween(files: ReadonlyMap<string, string>): string[] {
+  const fileImports = new Map<string, Set<string>>();
+  const nounImports = new Map<string, Set<string>>();
+  for (const [file, source] of files) {
+    const imported = new Set<string>();
+    for (const { from } of importsOf(source)) {
+      const local = localPath(file, from);
+      const there = local && [local, `${local}.ts`, `${local}.tsx`].find((name) => files.has(name));
+      if (there) imported.add(there);
+    }
+    fileImports.set(file, imported);
+    const noun = nounOf(file);
+    if (noun === null) continue;
+    const nouns = nounImports.get(noun) ?? new Set();
+    for (const other of imported) {
+      const its = nounOf(other);
+      if (its !== null && its !== noun) nouns.add(its);
+    }
+    nounImports.set(noun, nouns);
+  }
+  return [...importCircles(fileImports), ...importCircles(nounImports)];
+}
+
+function sourcesIn(root: string): Map<string, string> {
+  const names = CHECKED_FOLDERS.flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
       .map((name) => `${folder}/${name.split(path.sep).join("/")}`)
-      .filter((file) => /\.(ts|tsx)$/.test(file))
-      .flatMap((file) =>
-        importFaults(file, readFileSync(path.join(root, file), "utf8")).map((f) => `${file}: ${f}`),
-      ),
+      .filter((file) => /\.(ts|tsx)$/.test(file)),
   );
+  return new Map(names.map((name) => [name, readFileSync(path.join(root, name), "utf8")]));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const faults = checkAll(fileURLToPath(new URL("..", import.meta.url)));
+  const sources = sourcesIn(fileURLToPath(new URL("..", import.meta.url)));
+  const faults = [
+    ...[...sources].flatMap(([file, source]) =>
+      importFaults(file, source).map((fault) => `${file}: ${fault}`),
+    ),
+    ...circlesBetween(sources).map((circle) => `circle: ${circle}`),
+  ];
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exit(1);
   console.log("Imports go one way.");

@@ -2,8 +2,18 @@
 
 import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { DialogProps } from "./dialog";
 import classes from "./dialog.module.css";
+
+export type DialogProps = {
+  title: string;
+  opened: boolean;
+  onClose: () => void;
+  /** What it shows is shown once, so that only its own button closes it. */
+  held?: boolean;
+  /** It shows a table. */
+  wide?: boolean;
+  children: React.ReactNode;
+};
 
 const PARTS = { content: classes.content, header: classes.header, title: classes.title };
 

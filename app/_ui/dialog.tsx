@@ -4,18 +4,8 @@ import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import classes from "./dialog.module.css";
+import type { DialogProps } from "./dialog-window";
 import { useFetchedSoon } from "./use-fetched-soon";
-
-export type DialogProps = {
-  title: string;
-  opened: boolean;
-  onClose: () => void;
-  /** What it shows is shown once, so that only its own button closes it. */
-  held?: boolean;
-  /** It shows a table. */
-  wide?: boolean;
-  children: React.ReactNode;
-};
 
 const load = () => import("./dialog-window");
 const DialogWindow = dynamic(() => load().then(({ DialogWindow }) => DialogWindow), { ssr: false });

@@ -38,7 +38,7 @@ export type EmbeddedPostgres = {
   supervise(): () => void;
 };
 
-export type Server = Postmaster & { lease: Lease; adopted: boolean };
+type Server = Postmaster & { lease: Lease; adopted: boolean };
 type Report = (line: string) => void;
 
 /** How long a server that starts, recovers or stops is waited for, and one that can't be started. */

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Server } from "./embedded-postgres";
-import { pruneLogs } from "./postmaster";
+import type { Lease } from "./lease";
+import { type Postmaster, pruneLogs } from "./postmaster";
 import { isRunning } from "./processes.mjs";
 
 const LOOK_EVERY_MS = 200;
 const RETRY_EVERY_MS = 500;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
+type Server = Postmaster & { lease: Lease };
 type Watched = {
   current(): Server;
   /** Joins the server, starting it when there is none. */

@@ -1,4 +1,4 @@
-import type { BayState } from "./live";
+import type { BayState } from "./bay-state";
 
 /** A stretch of time in one state; milliseconds since 1970. */
 export type Stretch = { state: BayState; from: number; to: number };

@@ -1,6 +1,9 @@
 import { isSilent } from "./alerting";
 import type { RuleLimits } from "./limits";
-import type { BayState } from "./live";
+
+export const BAY_STATES = ["occupied", "free", "offline", "unknown"] as const;
+/** What is known of a bay at a time: `offline` where its device is silent, `unknown` before its first event. */
+export type BayState = (typeof BAY_STATES)[number];
 
 /** What a bay's state at an instant follows from. */
 export type BayFacts = {
@@ -16,7 +19,7 @@ export type BayFacts = {
  * newest parking log says occupied or free, unless there is none or the device is silent, that is,
  * its newest contact is older than allowed. Both count by the time that a message bears, and the
  * limit is the one in force now. Where figures tell three states, `offline` counts as unknown.
- * `silentAt()` in lib/server/devices/silence.ts is its SQL; docs/decisions/unknown-bays.md says why.
+ * `silentAt()` in lib/server/device-state/silence.ts is its SQL; docs/decisions/unknown-bays.md says why.
  * Source: DESIGN section 3, "occupancy state".
  * @param at milliseconds since 1970
  */

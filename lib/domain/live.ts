@@ -1,5 +1,5 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "./alerting";
-import { type BayFacts, bayStateAt } from "./bay-state";
+import { BAY_STATES, type BayFacts, bayStateAt } from "./bay-state";
 import { type Connection, connectionOf, offlineSince } from "./connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
@@ -99,10 +99,6 @@ export function liveDevice(told: ToldDevice, readAt: number): LiveDevice {
 export function liveAlertChange(told: ToldAlertChange): LiveAlertChange {
   return { ...told, at: Date.parse(told.at) };
 }
-
-export const BAY_STATES = ["occupied", "free", "offline", "unknown"] as const;
-/** What is known of a bay at a time: `offline` where its device is silent, `unknown` before its first event. */
-export type BayState = (typeof BAY_STATES)[number];
 
 export const NOW_STATES = [...BAY_STATES, "never"] as const;
 /** What is known of a bay now: `never` where its device has never sent a message. */

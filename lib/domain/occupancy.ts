@@ -1,5 +1,5 @@
+import type { BayState } from "./bay-state";
 import { type BayFacts, bayStateAt } from "./bay-state";
-import type { BayState } from "./live";
 
 /** How many bays are in which state; `total` is their sum. */
 export type Occupancy = { occupied: number; free: number; unknown: number; total: number };

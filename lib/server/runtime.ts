@@ -2,6 +2,7 @@ import { connectDatabase, connectIngest, type Database } from "@/db/client";
 import { Partitions } from "@/db/partitions";
 import { type Env, env } from "@/lib/env";
 import { WritePath } from "@/lib/server/health/write-path";
+import { ChangedDevices } from "@/lib/server/ingest/changed-devices";
 import { DeviceRegistry } from "@/lib/server/ingest/device-registry";
 import type { IngestRow, Outcome } from "@/lib/server/ingest/flush";
 import { GroupCommit } from "@/lib/server/ingest/group-commit";
@@ -12,9 +13,9 @@ import { KeyMemory } from "@/lib/server/keys/key-memory";
 import { BodyBudget } from "@/lib/server/limits/body-budget";
 import { RateLimits, type RateQuotas } from "@/lib/server/limits/rate-limits";
 import { Turns } from "@/lib/server/limits/turns";
-import { ChangedDevices } from "@/lib/server/live/changed-devices";
 import { LiveHub } from "@/lib/server/live/live-hub";
 import { LiveStreams } from "@/lib/server/live/live-streams";
+import { heldCredentials } from "@/lib/server/sessions/held-credentials";
 
 /** What lives as long as the process: pools, memory, lanes. */
 export type Runtime = {
@@ -88,7 +89,9 @@ function createRuntime(databaseUrl: string): Runtime {
   const changed = new ChangedDevices(sql);
   const writePath = new WritePath(sql);
   const hub = new LiveHub(app.db, sql);
-  const streams = new LiveStreams(hub);
+  const streams = new LiveStreams(hub, (credentials, now) =>
+    heldCredentials({ keys, db: app.db }, credentials, "estate.read", now),
+  );
   const storeReadings = (rows: TelemetryRow[]) => recordTelemetry(context(), rows);
   const storeLogs = (rows: ParkingLogRow[]) => recordParkingLogs(context(), rows);
   const lane = <Row extends IngestRow>(store: (rows: Row[]) => Promise<Outcome[]>) =>

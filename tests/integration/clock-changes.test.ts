@@ -10,8 +10,8 @@ import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-sum
 import { readOccupancyByHour } from "@/lib/server/dashboard/read-occupancy-by-hour";
 import { resolveRange } from "@/lib/server/devices/resolve-range";
 import { updateFacility } from "@/lib/server/facilities/update-facility";
-import type { UsageRow } from "@/lib/server/reports/read-usage";
 import { readUsageOverview } from "@/lib/server/reports/read-usage-overview";
+import type { UsageRow } from "@/lib/server/reports/usage-row";
 import { rebuildRollups } from "@/lib/server/rollups/rebuild-rollups";
 import { runtime } from "@/lib/server/runtime";
 import { type ClockChange, findClockChanges, withOddDates } from "@/tests/support/clock-changes";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { addDays } from "@/lib/domain/dates";
+import { checkOffline } from "@/lib/server/alerts/check-offline";
 import { readAlert, readAlerts } from "@/lib/server/alerts/read-alerts";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { readOccupancyByHour } from "@/lib/server/dashboard/read-occupancy-by-hour";
@@ -11,7 +12,6 @@ import { makeDemoEstate } from "@/lib/server/demo/make-demo-estate";
 import { topUpDemo } from "@/lib/server/demo/top-up-demo";
 import { readUsage } from "@/lib/server/reports/read-usage";
 import { rebuildRollups } from "@/lib/server/rollups/rebuild-rollups";
-import { checkOffline } from "@/lib/server/schedule/check-offline";
 import { contradictions } from "../support/consistency";
 import { type EmptyEstate, emptyEstate } from "../support/empty-estate";
 

@@ -7,13 +7,13 @@ import { isSilent } from "@/lib/domain/alerting";
 import { connectionOf } from "@/lib/domain/connection";
 import { type LimitSettings, limitsInForce } from "@/lib/domain/limits";
 import { SYSTEM } from "@/lib/server/context";
-import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import {
   connectionAt,
   lastContact,
   offlineAfterSeconds,
   silentAt,
-} from "@/lib/server/devices/silence";
+} from "@/lib/server/device-state/silence";
+import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import { recordHealth } from "@/lib/server/schedule/record-health";
 import { makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { makeAlert, park, report } from "@/tests/support/history";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { downloadAnswer } from "@/app/api/_http/download";
 import * as summary from "@/app/api/dashboard/summary/route";
 import * as usage from "@/app/api/reports/usage/route";
-import type { UsageRow } from "@/lib/server/reports/read-usage";
+import type { UsageRow } from "@/lib/server/reports/usage-row";
 import { type Device, makeDevice, makeFacility, makeZone } from "@/tests/support/factories";
 import { type Event, park } from "@/tests/support/history";
 import { callRoutes, startRuntime } from "@/tests/support/routes";

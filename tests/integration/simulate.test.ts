@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connectDatabase } from "@/db/client";
-import { checkOffline } from "@/lib/server/schedule/check-offline";
+import { checkOffline } from "@/lib/server/alerts/check-offline";
 import { makeKey, TEST_KEY } from "../support/accounts";
 import { until } from "../support/clock";
 import { contradictions } from "../support/consistency";

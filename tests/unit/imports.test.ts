@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { importFaults } from "@/scripts/check-imports";
+import { circlesBetween, importFaults } from "@/scripts/check-imports";
 
 test.each([
   ["lib/domain/x.ts", 'import { db } from "@/db/client";', "lib/domain/ imports @/db/client"],
@@ -30,4 +30,26 @@ test.each([
   ["scripts/x.ts", 'import { db } from "@/db/client";\nprocess.env.X;'],
 ])("%s may: %s", (file, source) => {
   expect(importFaults(file, source)).toEqual([]);
+});
+
+test("a circle between files is found, also where it is one of types", () => {
+  const files = new Map([
+    ["lib/domain/a.ts", 'import { b } from "./b";'],
+    ["lib/domain/b.ts", 'import { c } from "@/lib/domain/c";\nimport { d } from "./d";'],
+    ["lib/domain/c.ts", 'import type { A } from "./a";'],
+    ["lib/domain/d.ts", ""],
+  ]);
+  expect(circlesBetween(files)).toEqual([
+    "lib/domain/a.ts → lib/domain/b.ts → lib/domain/c.ts → lib/domain/a.ts",
+  ]);
+});
+
+test("a circle between nouns of lib/server is found where no files are in one", () => {
+  const files = new Map([
+    ["lib/server/keys/a.ts", 'import { b } from "@/lib/server/users/b";'],
+    ["lib/server/users/b.ts", ""],
+    ["lib/server/users/c.ts", 'import { d } from "@/lib/server/keys/d";'],
+    ["lib/server/keys/d.ts", ""],
+  ]);
+  expect(circlesBetween(files)).toEqual(["lib/server/keys → lib/server/users → lib/server/keys"]);
 });

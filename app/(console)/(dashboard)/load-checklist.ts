@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/server/context";
-import { readSetupProgress } from "@/lib/server/dashboard/read-setup-progress";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { readSetupProgress } from "@/lib/server/setup/read-setup-progress";
 import { listZones } from "@/lib/server/zones/read-zones";
 
 export type Checklist = Awaited<ReturnType<typeof loadChecklist>>;

@@ -22,6 +22,7 @@ export type DayPhase = "past" | "today" | "future";
 
 /** What a page of the dashboard shows, or why it can't. */
 export type Dashboard = Awaited<ReturnType<typeof load>> | { kind: "away" };
+export type LoadedDay = Extract<Dashboard, { kind: "day" }>;
 
 /** @throws what is no outage of the database: a fault of the program */
 export async function loadDashboard(context: Context, view: DashboardView): Promise<Dashboard> {

@@ -9,7 +9,7 @@ import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import type { Context } from "@/lib/server/context";
 import { countInFacilities } from "@/lib/server/devices/count-devices";
-import { idsWithoutHistory } from "@/lib/server/facilities/history";
+import { idsWithoutHistory } from "@/lib/server/estate/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { readOrAway } from "../read-or-away";
 import { EmptyList } from "./_components/empty-list";

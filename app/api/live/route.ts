@@ -1,6 +1,6 @@
 import { endpoint, headersOf } from "@/app/api/_http/endpoint";
 import { LiveParams } from "@/app/api/_http/live";
-import { credentialOf } from "@/lib/server/auth/credentials-held";
+import { credentialOf } from "@/lib/server/auth/credential-of-request";
 import { NO_CREDENTIALS, unauthorized } from "@/lib/server/auth/key-of-request";
 import { liveAudience } from "@/lib/server/live/live-audience";
 import { runtime } from "@/lib/server/runtime";

@@ -1,7 +1,7 @@
 import { endpoint } from "@/app/api/_http/endpoint";
 import { limitVisitor } from "@/app/api/_http/visitors";
 import { SetupMessage } from "@/lib/domain/user";
-import { setUp } from "@/lib/server/users/set-up";
+import { setUp } from "@/lib/server/setup/set-up";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/setup", {
   POST: async ({ context, body }) => {

@@ -10,9 +10,9 @@ import {
 import { CodeSought } from "@/lib/domain/fields";
 import { Search } from "@/lib/domain/filters";
 import type { Reach } from "@/lib/domain/reach";
+import { type Bound, BoundText, createdBetween } from "@/lib/server/scope/created-between";
 import { type Scope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { type Bound, BoundText, createdBetween } from "./created-between";
 
 /** Which alerts are meant; without any filter all of them. */
 export type AlertFilters = Scope & {

@@ -6,7 +6,7 @@ import {
   SEVERITY,
 } from "@/lib/domain/alerting";
 import { SYSTEM } from "@/lib/server/context";
-import type { DeviceAlerts } from "./apply-readings";
+import type { DeviceAlerts } from "./device-alerts";
 
 type AlertRow = Omit<AlertLife, "id" | "alertType"> & {
   id: number;

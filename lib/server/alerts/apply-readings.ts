@@ -1,7 +1,5 @@
 import type { Sql } from "@/db/client";
 import {
-  type AlertLife,
-  type AlertTransitionKind,
   type AlertType,
   breachesOf,
   calmAlert,
@@ -13,34 +11,13 @@ import {
 } from "@/lib/domain/alerting";
 import type { RuleLimits } from "@/lib/domain/limits";
 import { loadAlertLives, saveAlertLives } from "./alert-lives";
+import { DeviceAlerts } from "./device-alerts";
 
 /** What was known of a device before the readings came; its row is locked. */
 export type PriorState = { lastTelemetryAt: number | null; liveAlerts: AlertType[] };
 
 type DeviceReading = Reading & { device: { id: number; limits: RuleLimits } };
 type Contact = { timestamp: number; device: { id: number; limits: RuleLimits } };
-
-/** The alerts of one device while messages are applied to it. */
-export class DeviceAlerts {
-  readonly transitions: { alert: AlertLife; kind: AlertTransitionKind }[] = [];
-  readonly changed = new Set<AlertLife>();
-
-  constructor(readonly lives: Map<AlertType, AlertLife>) {}
-
-  live(type: AlertType): AlertLife | null {
-    const life = this.lives.get(type);
-    return life && life.resolvedAt === null ? life : null;
-  }
-
-  /** Takes over a change; the transition keeps pointing at the alert as it ends up. */
-  take(change: { alert: AlertLife; transition: AlertTransitionKind | null }): void {
-    const kept = this.lives.get(change.alert.alertType);
-    const alert = kept ? Object.assign(kept, change.alert) : change.alert;
-    this.lives.set(alert.alertType, alert);
-    this.changed.add(alert);
-    if (change.transition) this.transitions.push({ alert, kind: change.transition });
-  }
-}
 
 /**
  * Raises, counts, calms and resolves alerts for stored readings, in order of arrival. A reading

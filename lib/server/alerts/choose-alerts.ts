@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerting";
 import type { Context } from "@/lib/server/context";
-import { lockDeviceStates } from "@/lib/server/devices/lock-device-states";
+import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
 import { deviceWithin, idList, PLACE } from "@/lib/server/scope/within-reach";
 import { type AlertFilters, alertsInPlace, alertsMatching } from "./alert-filters";
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
-import { notifyLive } from "@/lib/server/live/notify-live";
+import { notifyLive } from "@/lib/server/notices/notify-live";
 import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
 
 /** Who took note of an alert, and when: ISO 8601 in UTC. */

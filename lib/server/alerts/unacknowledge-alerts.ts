@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
-import { notifyLive } from "@/lib/server/live/notify-live";
+import { notifyLive } from "@/lib/server/notices/notify-live";
 import { chooseAlerts } from "./choose-alerts";
 import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
 

@@ -2,9 +2,9 @@ import { type Gate, may, type Right } from "@/lib/domain/access";
 import { Problem } from "@/lib/domain/problem";
 import { type Actor, visitor } from "@/lib/server/context";
 import { runtime } from "@/lib/server/runtime";
-import { requireCronSecret } from "@/lib/server/schedule/require-cron-secret";
 import { actorByKey, NO_CREDENTIALS, unauthorized } from "./key-of-request";
 import { addressOf, type HeaderReader } from "./request-facts";
+import { requireCronSecret } from "./require-cron-secret";
 import { actorBySession, requireSameSite } from "./session-of-request";
 
 /** Who was let in, and the headers that tell them what is left of their quota. */

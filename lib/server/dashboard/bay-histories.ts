@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
 import { countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
-import { offlineAfterSeconds } from "@/lib/server/devices/silence";
+import { offlineAfterSeconds } from "@/lib/server/device-state/silence";
 import { type Bay, type BayRow, bayOf } from "./bay-of-row";
 import { isBayOfDate } from "./bays-of-date";
 import type { ZoneDay } from "./day-moments";

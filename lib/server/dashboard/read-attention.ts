@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { AlertType } from "@/lib/domain/alerting";
 import type { ReadContext } from "@/lib/server/context";
-import { devicesInPlace, inUse, lastContact, silentAt } from "@/lib/server/devices/silence";
+import { devicesInPlace, inUse, lastContact, silentAt } from "@/lib/server/device-state/silence";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 
 /** What an operator has to look at, the most urgent kind first. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { Occupancy } from "@/lib/domain/occupancy";
-import { silentAt } from "@/lib/server/devices/silence";
+import { silentAt } from "@/lib/server/device-state/silence";
 import { isBayOfDate } from "./bays-of-date";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 

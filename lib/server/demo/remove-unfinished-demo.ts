@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { conflict } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
-import { announce, changeEstate } from "@/lib/server/facilities/estate";
+import { announce, changeEstate } from "@/lib/server/estate/change-estate";
 import { findDemo } from "./find-demo";
 
 /** Every table with history of devices that does not go with the device itself. */

@@ -1,8 +1,8 @@
 import { acknowledgeAlert } from "@/lib/server/alerts/acknowledge-alert";
+import { checkOffline } from "@/lib/server/alerts/check-offline";
 import { readAlerts } from "@/lib/server/alerts/read-alerts";
 import type { Context } from "@/lib/server/context";
 import { recordTelemetry } from "@/lib/server/ingest/record-telemetry";
-import { checkOffline } from "@/lib/server/schedule/check-offline";
 import { recordHealth } from "@/lib/server/schedule/record-health";
 import type { Lane, PlacedBay } from "./demo-bays";
 import { OFFLINE_AFTER_SECONDS } from "./demo-places";

@@ -5,8 +5,8 @@ import { invalidInput } from "@/lib/domain/problem";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
-import { announce, changeEstate } from "@/lib/server/facilities/estate";
-import { limitValues } from "@/lib/server/facilities/limits";
+import { announce, changeEstate } from "@/lib/server/estate/change-estate";
+import { limitValues } from "@/lib/server/estate/limits";
 import { zoneWithin } from "@/lib/server/scope/within-reach";
 import { type Device, readDevice } from "./read-devices";
 

@@ -3,9 +3,9 @@ import { devices } from "@/db/schema";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { announce, changeEstate } from "@/lib/server/facilities/estate";
-import { requireNoHistory } from "@/lib/server/facilities/history";
-import { lockDeviceStates } from "./lock-device-states";
+import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
+import { announce, changeEstate } from "@/lib/server/estate/change-estate";
+import { requireNoHistory } from "@/lib/server/estate/history";
 import { readDevice } from "./read-devices";
 
 /** @throws Problem 404, 409 for a device with telemetry, parking logs, alerts or targets */

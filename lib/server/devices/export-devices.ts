@@ -3,7 +3,7 @@ import { devices, facilities, zones } from "@/db/schema";
 import type { DeviceRow } from "@/lib/domain/device";
 import type { CodeCursor, CodeList } from "@/lib/domain/paging";
 import type { ReadContext } from "@/lib/server/context";
-import { matches } from "@/lib/server/facilities/list-by-code";
+import { matches } from "@/lib/server/estate/list-by-code";
 import { csvText } from "@/lib/server/reports/csv-text";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
 import { deviceWithin } from "@/lib/server/scope/within-reach";

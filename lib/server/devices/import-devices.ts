@@ -2,7 +2,7 @@ import { DEVICE_LIST } from "@/lib/domain/device";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
+import { changeEstate } from "@/lib/server/estate/change-estate";
 import { faultyList, parseList } from "@/lib/server/lists/parse-list";
 import { readKnown, writePlan } from "./import-estate";
 import { type ImportPlan, type Known, planImport } from "./import-plan";

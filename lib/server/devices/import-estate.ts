@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { Context, ReadContext } from "@/lib/server/context";
-import { announce } from "@/lib/server/facilities/estate";
+import { announce } from "@/lib/server/estate/change-estate";
 import { facilityWithin } from "@/lib/server/scope/within-reach";
 import {
   type ImportPlan,

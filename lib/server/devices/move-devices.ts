@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { Context } from "@/lib/server/context";
+import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
 import { correctDeviceRollups } from "@/lib/server/rollups/correct-zones";
-import { lockDeviceStates } from "./lock-device-states";
 
 export type DeviceMove = { deviceId: number; zoneId: number };
 

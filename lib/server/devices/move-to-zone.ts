@@ -5,7 +5,7 @@ import { invalidInput } from "@/lib/domain/problem";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
-import { announce, changeEstate } from "@/lib/server/facilities/estate";
+import { announce, changeEstate } from "@/lib/server/estate/change-estate";
 import { deviceWithin } from "@/lib/server/scope/within-reach";
 import { readZone } from "@/lib/server/zones/read-zones";
 import { requireZone } from "./create-device";

@@ -4,9 +4,13 @@ import { DEFAULT_LIMITS, type LimitOrigins, limitOrigins } from "@/lib/domain/li
 import type { LiveDevice } from "@/lib/domain/live";
 import { notFound } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
+import {
+  devicesInPlace,
+  lastContact,
+  offlineAfterSeconds,
+} from "@/lib/server/device-state/silence";
 import { isoUtc } from "@/lib/server/iso-utc";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { devicesInPlace, lastContact, offlineAfterSeconds } from "./silence";
 
 /** What a device sends beside voltage and current, as it was in its newest reading. */
 export type Measurements = {

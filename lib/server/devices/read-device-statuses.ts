@@ -8,8 +8,14 @@ import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/
 import { powerW } from "@/lib/domain/power";
 import type { Reach } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
+import {
+  connectionAt,
+  devicesInPlace,
+  inUse,
+  offlineAfterSeconds,
+  silentAt,
+} from "@/lib/server/device-state/silence";
 import { idList, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
-import { connectionAt, devicesInPlace, inUse, offlineAfterSeconds, silentAt } from "./silence";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;

@@ -2,9 +2,15 @@ import { type SQL, sql } from "drizzle-orm";
 import type { DeviceStatus } from "@/lib/domain/health";
 import { type StateFilter, statesOf } from "@/lib/domain/live";
 import type { Context } from "@/lib/server/context";
+import {
+  connectionAt,
+  devicesInPlace,
+  inUse,
+  offlineAfterSeconds,
+  silentAt,
+} from "@/lib/server/device-state/silence";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { type DeviceStatusRow, readDeviceStatuses } from "./read-device-statuses";
-import { connectionAt, devicesInPlace, inUse, offlineAfterSeconds, silentAt } from "./silence";
 
 /** By what the heartbeat of devices is sorted; "-" before it turns it round. */
 export const HEARTBEAT_COLUMNS = [

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { invalidInput } from "@/lib/domain/problem";
-import type { Bound } from "@/lib/server/alerts/created-between";
+import type { Bound } from "@/lib/server/scope/created-between";
 
 /** The longest range whose readings are read at once. */
 export const MOST_DAYS = 92;

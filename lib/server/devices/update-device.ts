@@ -2,13 +2,18 @@ import { eq, sql } from "drizzle-orm";
 import { devices } from "@/db/schema";
 import type { DeviceChange } from "@/lib/domain/device";
 import { requireBreadth } from "@/lib/domain/reach";
+import { resolveAlertsOf } from "@/lib/server/alerts/resolve-alerts-of";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { announce, changeEstate, retiredAt, setsSomething } from "@/lib/server/facilities/estate";
+import {
+  announce,
+  changeEstate,
+  retiredAt,
+  setsSomething,
+} from "@/lib/server/estate/change-estate";
 import { deviceValues, requireZone } from "./create-device";
 import { moveDevices } from "./move-devices";
 import { type Device, readDevice } from "./read-devices";
-import { resolveAlertsOf } from "./resolve-alerts-of";
 
 /**
  * Changes a device. Into another zone it moves with its history; retiring it ends its alerts.

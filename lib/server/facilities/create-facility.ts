@@ -6,8 +6,8 @@ import { invalidInput } from "@/lib/domain/problem";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { changeEstate } from "./estate";
-import { limitValues } from "./limits";
+import { changeEstate } from "@/lib/server/estate/change-estate";
+import { limitValues } from "@/lib/server/estate/limits";
 import { type Facility, readFacility } from "./read-facilities";
 
 /**

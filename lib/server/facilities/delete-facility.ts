@@ -3,8 +3,8 @@ import { facilities } from "@/db/schema";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { announce, changeEstate } from "./estate";
-import { requireNoHistory } from "./history";
+import { announce, changeEstate } from "@/lib/server/estate/change-estate";
+import { requireNoHistory } from "@/lib/server/estate/history";
 import { readFacility } from "./read-facilities";
 
 /** @throws Problem 404, 409 for a facility with zones */

@@ -9,9 +9,9 @@ import {
 } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
+import { limitColumns } from "@/lib/server/estate/limits";
+import { matches, ordered } from "@/lib/server/estate/list-by-code";
 import { facilityWithin } from "@/lib/server/scope/within-reach";
-import { limitColumns } from "./limits";
-import { matches, ordered } from "./list-by-code";
 
 const fields = {
   id: facilities.id,

@@ -2,12 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
 import type { FacilityChange } from "@/lib/domain/facility";
 import { requireBreadth } from "@/lib/domain/reach";
+import { resolveAlertsOf } from "@/lib/server/alerts/resolve-alerts-of";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { resolveAlertsOf } from "@/lib/server/devices/resolve-alerts-of";
+import {
+  announce,
+  changeEstate,
+  retiredAt,
+  setsSomething,
+} from "@/lib/server/estate/change-estate";
 import { correctZones } from "@/lib/server/rollups/correct-zones";
 import { facilityValues, requireTimeZone } from "./create-facility";
-import { announce, changeEstate, retiredAt, setsSomething } from "./estate";
 import { type Facility, readFacility } from "./read-facilities";
 
 /**

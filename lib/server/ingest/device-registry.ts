@@ -1,12 +1,7 @@
 import type { Sql } from "@/db/client";
 import { type LimitSettings, limitsInForce, type RuleLimits } from "@/lib/domain/limits";
+import { REGISTRY_CHANNEL, type RegistryChange } from "@/lib/server/notices/channels";
 import { NotifiedMemory } from "@/lib/server/notified-memory";
-
-/** The channel on which verbs tell every process which devices to read again. */
-export const REGISTRY_CHANNEL = "device_registry";
-
-/** What changed: one device, all devices of a zone or facility, or anything. */
-export type RegistryChange = `${"device" | "zone" | "facility"}:${number}` | "all";
 
 /** A device as ingestion knows it. */
 export type RegisteredDevice = {

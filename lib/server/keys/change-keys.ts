@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
+import { KEY_CHANNEL } from "@/lib/server/notices/channels";
 import { currentRuntime } from "@/lib/server/runtime";
-import { KEY_CHANNEL } from "./key-memory";
 
 /**
  * Runs a change of keys in one transaction. The process that answers knows of it when it answers;

@@ -3,10 +3,8 @@ import type { Scope } from "@/lib/domain/access";
 import { EVERYWHERE, type Reach } from "@/lib/domain/reach";
 import type { Actor } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
+import { KEY_CHANNEL } from "@/lib/server/notices/channels";
 import { NotifiedMemory } from "@/lib/server/notified-memory";
-
-/** The channel on which verbs tell every process which key to read again. */
-export const KEY_CHANNEL = "api_keys";
 
 /** How often the last uses of keys are written down. */
 const RECORD_USES_MS = 10_000;

@@ -4,7 +4,7 @@ import type { ApiKeyChange } from "@/lib/domain/api-key";
 import { conflict } from "@/lib/domain/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { setsSomething } from "@/lib/server/facilities/estate";
+import { setsSomething } from "@/lib/server/estate/change-estate";
 import { changeKeys } from "./change-keys";
 import { requireFutureEnd } from "./create-key";
 import { type ApiKey, readKey } from "./read-keys";

@@ -2,12 +2,11 @@ import type { Database, Sql } from "@/db/client";
 import type { ToldAlertChange } from "@/lib/domain/live";
 import { SYSTEM } from "@/lib/server/context";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
-import { REGISTRY_CHANNEL } from "@/lib/server/ingest/device-registry";
 import { log } from "@/lib/server/log";
+import { LIVE_CHANNEL, REGISTRY_CHANNEL } from "@/lib/server/notices/channels";
 import { DeviceSweep } from "./device-sweep";
 import { EventLog, type LogEntry, type ResetReason } from "./event-log";
 import { facilityEvents } from "./facility-events";
-import { LIVE_CHANNEL } from "./notify-live";
 import { AlertChanges, countOpenAlerts, MOST_CHANGES } from "./read-alert-changes";
 
 /** Changes that come together are read and sent together. */

@@ -1,7 +1,7 @@
 import type { ChangesSince } from "@/lib/domain/live";
 import { Problem } from "@/lib/domain/problem";
-import { type Credential, heldCredentials } from "@/lib/server/auth/credentials-held";
 import { log } from "@/lib/server/log";
+import type { Credential } from "@/lib/server/sessions/held-credentials";
 import { type Audience, bytesFor, dataFor, encodeEvent, type LogEntry } from "./event-log";
 import type { LiveHub } from "./live-hub";
 
@@ -30,7 +30,11 @@ export class LiveStreams {
   private readonly timers: NodeJS.Timeout[] = [];
   private closed = false;
 
-  constructor(private readonly hub: LiveHub) {}
+  /** @param stillHeld which credentials still let someone in, by their hashes */
+  constructor(
+    private readonly hub: LiveHub,
+    private readonly stillHeld: (credentials: Credential[], now: Date) => Promise<Set<string>>,
+  ) {}
 
   /** The newest event, for pages that are read from now on; null while no one follows. */
   get position(): string | null {
@@ -172,7 +176,7 @@ export class LiveStreams {
     const checked = [...this.streams];
     try {
       const credentials = checked.map(({ credential }) => credential);
-      const held = await heldCredentials(credentials, "estate.read", new Date());
+      const held = await this.stillHeld(credentials, new Date());
       for (const stream of checked) if (!held.has(stream.credential.hash)) stream.end();
     } catch (error) {
       log().debug({ err: error }, "sessions of streams not checked");

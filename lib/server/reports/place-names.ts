@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { isoInstant } from "@/lib/domain/iso-instant";
 import type { ReadContext } from "@/lib/server/context";
 import { idList } from "@/lib/server/scope/within-reach";
-import type { UsageRow } from "./read-usage";
+import type { UsageRow } from "./usage-row";
 
 /**
  * Parking logs as they are read, a list for each column: ids are digits, states `t` or `f`, instants

@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { findRange, ofScope, readFirstUsage, type UsageQuery, type UsageRow } from "./read-usage";
+import { findRange, ofScope, readFirstUsage, type UsageQuery } from "./read-usage";
+import type { UsageRow } from "./usage-row";
 
 export type DayUsage = { date: LocalDate; events: number; devices: number };
 export type ZoneUsage = {

@@ -4,19 +4,9 @@ import type { Reach } from "@/lib/domain/reach";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { type LogColumns, PlaceNames } from "./place-names";
+import type { UsageRow } from "./usage-row";
 
 export type UsageQuery = { from: LocalDate; to: LocalDate; facilityId?: number; zoneId?: number };
-
-/** One parking log; date and timestamp in the local time of its facility. */
-export type UsageRow = {
-  date: LocalDate;
-  device_code: string;
-  zone_code: string;
-  /** The facility's code. */
-  facility: string;
-  is_occupied: boolean;
-  timestamp: string;
-};
 
 /** Where a report goes on; `at` in microseconds since 1970, as exact as timestamps are stored. */
 type Key = { at: string; device_id: string; is_occupied: boolean };

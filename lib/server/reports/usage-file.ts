@@ -1,5 +1,5 @@
 import { csvText } from "./csv-text";
-import type { UsageRow } from "./read-usage";
+import type { UsageRow } from "./usage-row";
 
 export const USAGE_FORMATS = ["csv", "json"] as const;
 export type UsageFormat = (typeof USAGE_FORMATS)[number];

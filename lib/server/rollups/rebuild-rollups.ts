@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
+import { changeEstate } from "@/lib/server/estate/change-estate";
 import { type Corrections, correctZones } from "./correct-zones";
 
 /**

@@ -1,8 +1,8 @@
 import { Cron } from "croner";
 import { monthOf, PARTITIONED_TABLES } from "@/db/partitions";
+import { checkOffline, OFFLINE_CHECK } from "@/lib/server/alerts/check-offline";
 import { log } from "@/lib/server/log";
 import type { Runtime } from "@/lib/server/runtime";
-import { checkOffline, OFFLINE_CHECK } from "./check-offline";
 import { recordHealth } from "./record-health";
 import { runJob } from "./run-job";
 

@@ -1,5 +1,5 @@
+import { checkOffline, OFFLINE_CHECK, type OfflineCheck } from "@/lib/server/alerts/check-offline";
 import type { Context } from "@/lib/server/context";
-import { checkOffline, OFFLINE_CHECK, type OfflineCheck } from "./check-offline";
 import type { JobCaller } from "./claim-job";
 import { runJob } from "./run-job";
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { healthSnapshots } from "@/db/schema";
 import { healthScore } from "@/lib/domain/health";
 import type { Context } from "@/lib/server/context";
-import { devicesInPlace, inUse, offlineAfterSeconds } from "@/lib/server/devices/silence";
+import { devicesInPlace, inUse, offlineAfterSeconds } from "@/lib/server/device-state/silence";
 
 type HealthRow = {
   device_id: number;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
 import type { ReadContext } from "@/lib/server/context";
-import { devicesInPlace, inUse } from "@/lib/server/devices/silence";
+import { devicesInPlace, inUse } from "@/lib/server/device-state/silence";
 import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 
 /** What of the estate bears a text, a few of each kind: those whose code begins with it first. */

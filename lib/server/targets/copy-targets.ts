@@ -3,7 +3,7 @@ import { requireBreadth } from "@/lib/domain/reach";
 import type { TargetCopy } from "@/lib/domain/target";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
+import { changeEstate } from "@/lib/server/estate/change-estate";
 import { zoneWithin } from "@/lib/server/scope/within-reach";
 import { requireFacility } from "@/lib/server/zones/create-zone";
 import { type PlannedTarget, planTargets, writeTargets } from "./write-targets";

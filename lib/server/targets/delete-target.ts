@@ -3,7 +3,7 @@ import { targets } from "@/db/schema";
 import { notFound } from "@/lib/domain/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
+import { changeEstate } from "@/lib/server/estate/change-estate";
 import { readTarget, targetName } from "./read-targets";
 
 /** @throws Problem 404 */

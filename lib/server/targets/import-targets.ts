@@ -4,7 +4,7 @@ import { requireBreadth } from "@/lib/domain/reach";
 import { TARGET_LIST, type TargetRow } from "@/lib/domain/target";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
+import { changeEstate } from "@/lib/server/estate/change-estate";
 import { faultyList, parseList } from "@/lib/server/lists/parse-list";
 import { type KnownOwners, ownerKey, readOwners } from "./target-owners";
 import { type PlannedTarget, planTargets, type TargetPlan, writeTargets } from "./write-targets";

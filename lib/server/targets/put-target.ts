@@ -5,7 +5,7 @@ import { requireBreadth } from "@/lib/domain/reach";
 import type { TargetMessage } from "@/lib/domain/target";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
+import { changeEstate } from "@/lib/server/estate/change-estate";
 import { deviceWithin, zoneWithin } from "@/lib/server/scope/within-reach";
 import { readTarget, type Target, targetName } from "./read-targets";
 

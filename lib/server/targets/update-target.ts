@@ -3,7 +3,7 @@ import { targets } from "@/db/schema";
 import type { TargetChange } from "@/lib/domain/target";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { changeEstate, setsSomething } from "@/lib/server/facilities/estate";
+import { changeEstate, setsSomething } from "@/lib/server/estate/change-estate";
 import { readTarget, type Target, targetName } from "./read-targets";
 
 /** @throws Problem 404, 409 when its zone or device has another target on that date */

@@ -5,8 +5,8 @@ import { requireBreadth } from "@/lib/domain/reach";
 import type { ZoneMessage } from "@/lib/domain/zone";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
-import { changeEstate } from "@/lib/server/facilities/estate";
-import { limitValues } from "@/lib/server/facilities/limits";
+import { changeEstate } from "@/lib/server/estate/change-estate";
+import { limitValues } from "@/lib/server/estate/limits";
 import { facilityWithin } from "@/lib/server/scope/within-reach";
 import { readZone, type Zone } from "./read-zones";
 

@@ -3,8 +3,8 @@ import { zones } from "@/db/schema";
 import { requireBreadth } from "@/lib/domain/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { announce, changeEstate } from "@/lib/server/facilities/estate";
-import { requireNoHistory } from "@/lib/server/facilities/history";
+import { announce, changeEstate } from "@/lib/server/estate/change-estate";
+import { requireNoHistory } from "@/lib/server/estate/history";
 import { readZone } from "./read-zones";
 
 /** @throws Problem 404, 409 for a zone with devices, targets or counted events */

@@ -9,8 +9,8 @@ import {
 } from "@/lib/domain/paging";
 import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
-import { limitColumns } from "@/lib/server/facilities/limits";
-import { matches, ordered } from "@/lib/server/facilities/list-by-code";
+import { limitColumns } from "@/lib/server/estate/limits";
+import { matches, ordered } from "@/lib/server/estate/list-by-code";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
 import { zoneWithin } from "@/lib/server/scope/within-reach";
 

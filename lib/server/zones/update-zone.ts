@@ -2,11 +2,16 @@ import { eq, sql } from "drizzle-orm";
 import { zones } from "@/db/schema";
 import { requireBreadth } from "@/lib/domain/reach";
 import type { ZoneChange } from "@/lib/domain/zone";
+import { resolveAlertsOf } from "@/lib/server/alerts/resolve-alerts-of";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-import { lockDeviceStates } from "@/lib/server/devices/lock-device-states";
-import { resolveAlertsOf } from "@/lib/server/devices/resolve-alerts-of";
-import { announce, changeEstate, retiredAt, setsSomething } from "@/lib/server/facilities/estate";
+import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
+import {
+  announce,
+  changeEstate,
+  retiredAt,
+  setsSomething,
+} from "@/lib/server/estate/change-estate";
 import { readFacility } from "@/lib/server/facilities/read-facilities";
 import { correctZones } from "@/lib/server/rollups/correct-zones";
 import { requireFacility, zoneValues } from "./create-zone";

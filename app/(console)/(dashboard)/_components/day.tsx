@@ -3,7 +3,7 @@ import { may, type Standing } from "@/lib/domain/access";
 import { addDays } from "@/lib/domain/dates";
 import classes from "../dashboard.module.css";
 import { type DashboardView, EARLIEST_DATE, LATEST_DATE } from "../dashboard-view";
-import type { Dashboard } from "../load-dashboard";
+import type { LoadedDay } from "../load-dashboard";
 import { comparisonOf } from "./comparison";
 import { DayHead } from "./day-head";
 import { EmptyDayHint } from "./empty-day-hint";
@@ -16,8 +16,7 @@ import { Targets } from "./targets";
 import { Toolbar } from "./toolbar";
 import { ZonesTable } from "./zones-table";
 
-export type LoadedDay = Extract<Dashboard, { kind: "day" }>;
-export type DayProps = {
+type DayProps = {
   day: LoadedDay;
   view: DashboardView;
   now: Date;

@@ -4,12 +4,16 @@ import { nowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { HeartbeatPage } from "@/lib/server/devices/read-heartbeat";
 import { timeIn } from "../../live/_components/times";
-import { DEVICES_PER_PAGE } from "../load-dashboard";
-import type { DayProps } from "./day";
+import type { DashboardView } from "../dashboard-view";
+import { DEVICES_PER_PAGE, type LoadedDay } from "../load-dashboard";
 import { HeartbeatTable } from "./heartbeat-table";
 import { NoDevices } from "./no-devices";
 
-type HeartbeatProps = Pick<DayProps, "day" | "view" | "origin" | "now"> & {
+type HeartbeatProps = {
+  day: LoadedDay;
+  view: DashboardView;
+  origin: string;
+  now: Date;
   withFacility: boolean;
 };
 

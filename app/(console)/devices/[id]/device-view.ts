@@ -2,8 +2,8 @@ import { z } from "zod";
 import { localDate, zoneLabel } from "@/app/_ui/local-time";
 import { addDays } from "@/lib/domain/dates";
 import { CodeSought, LocalDate } from "@/lib/domain/fields";
-import type { Bound } from "@/lib/server/alerts/created-between";
 import { MOST_DAYS } from "@/lib/server/devices/resolve-range";
+import type { Bound } from "@/lib/server/scope/created-between";
 
 /** Ranges that end now, in hours. */
 export const ROLLING_HOURS = { "24h": 24, "7d": 7 * 24, "28d": 28 * 24 } as const;

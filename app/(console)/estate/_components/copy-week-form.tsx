@@ -7,9 +7,16 @@ import { FaultNote } from "@/app/_ui/fault-note";
 import { counted, figure } from "@/app/_ui/figures";
 import { useChange } from "@/app/_ui/use-change";
 import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
-import type { CopyWeekProps } from "./copy-week";
 
-type CopyWeekFormProps = CopyWeekProps & { preview: TargetsCopied; onClose: () => void };
+type NamedWeek = { monday: string; inWords: string };
+export type WeeksToCopy = {
+  facilityId: number;
+  facilityName: string;
+  from: NamedWeek;
+  to: NamedWeek;
+};
+
+type CopyWeekFormProps = WeeksToCopy & { preview: TargetsCopied; onClose: () => void };
 
 /** Says what a copy would do, and asks what to do with targets that exist already. */
 export function CopyWeekForm(props: CopyWeekFormProps) {

@@ -8,20 +8,14 @@ import { Dialog, DialogContent } from "@/app/_ui/dialog";
 import type { Fault } from "@/app/_ui/fault-note";
 import { FaultNote } from "@/app/_ui/fault-note";
 import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
+import type { WeeksToCopy } from "./copy-week-form";
 
 const CopyWeekForm = dynamic(() => import("./copy-week-form").then((file) => file.CopyWeekForm), {
   ssr: false,
 });
-type NamedWeek = { monday: string; inWords: string };
-export type CopyWeekProps = {
-  facilityId: number;
-  facilityName: string;
-  from: NamedWeek;
-  to: NamedWeek;
-};
 
 /** Copies the targets of the week before; counts first what that would do. */
-export function CopyWeek(props: CopyWeekProps) {
+export function CopyWeek(props: WeeksToCopy) {
   const { facilityId, from, to } = props;
   const [opened, setOpened] = useState(false);
   const [preview, setPreview] = useState<TargetsCopied | null>(null);

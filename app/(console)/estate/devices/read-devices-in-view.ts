@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/server/context";
 import { listDevices } from "@/lib/server/devices/read-devices";
-import { idsWithoutHistory } from "@/lib/server/facilities/history";
+import { idsWithoutHistory } from "@/lib/server/estate/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones, readZonesOf } from "@/lib/server/zones/read-zones";

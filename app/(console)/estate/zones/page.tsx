@@ -10,7 +10,7 @@ import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import type { Context } from "@/lib/server/context";
 import { countInZones } from "@/lib/server/devices/count-devices";
-import { idsWithoutHistory } from "@/lib/server/facilities/history";
+import { idsWithoutHistory } from "@/lib/server/estate/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones } from "@/lib/server/zones/read-zones";

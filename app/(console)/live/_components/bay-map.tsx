@@ -12,8 +12,8 @@ import { NOW_STATES } from "@/lib/domain/live";
 import { BayCard } from "./bay-card";
 import classes from "./bay-map.module.css";
 import { BayTile } from "./bay-tile";
-import type { LiveZone } from "./live-board";
 import type { Counts, LiveRow } from "./live-row";
+import type { LiveZone } from "./live-zone";
 import { type MapLine, mapRows, neighbour } from "./map-rows";
 
 const TILE = 46;

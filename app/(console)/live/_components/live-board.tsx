@@ -8,6 +8,7 @@ import { countsByZone, countsOf, type LiveRow, passes } from "./live-row";
 import { LiveSummary } from "./live-summary";
 import { LiveTable, SORT_VALUES } from "./live-table";
 import { isFiltered, type LiveView, UNFILTERED } from "./live-view";
+import type { LiveZone } from "./live-zone";
 import { useDayStarts } from "./use-day-starts";
 import {
   type FirstDevices,
@@ -16,8 +17,6 @@ import {
   useLiveRows,
 } from "./use-live-devices";
 import { useLiveView } from "./use-live-view";
-
-export type LiveZone = { id: number; code: string; name: string; facilityName: string };
 
 type LiveBoardProps = {
   facility: string | null;

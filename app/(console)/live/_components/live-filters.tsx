@@ -8,9 +8,9 @@ import { STATE_FILTERS } from "@/lib/domain/live";
 import { ColumnChooser } from "./column-chooser";
 import { COLUMN_NAMES } from "./column-names";
 import classes from "./live.module.css";
-import type { LiveZone } from "./live-board";
 import { LiveSearch } from "./live-search";
 import { COLUMNS, type LiveView } from "./live-view";
+import type { LiveZone } from "./live-zone";
 
 type LiveFiltersProps = {
   view: LiveView;

@@ -1,5 +1,5 @@
-import type { LiveZone } from "./live-board";
 import type { LiveRow } from "./live-row";
+import type { LiveZone } from "./live-zone";
 
 /** A line of the map: the head of a zone, or a row of tiles. */
 export type MapLine = { kind: "zone"; zone: LiveZone } | { kind: "bays"; ids: number[] };

@@ -1,8 +1,8 @@
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
-import type { UsageRow } from "@/lib/server/reports/read-usage";
 import { USAGE_COLUMNS } from "@/lib/server/reports/usage-file";
+import type { UsageRow } from "@/lib/server/reports/usage-row";
 import classes from "./reports.module.css";
 
 /** The beginning of the file, as it stands there. */

@@ -2,8 +2,8 @@ import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import records from "@/app/_ui/records.module.css";
+import type { BayState } from "@/lib/domain/bay-state";
 import { duration } from "@/lib/domain/duration";
-import type { BayState } from "@/lib/domain/live";
 import type { Timeline } from "@/lib/server/devices/read-timeline";
 import classes from "./figures.module.css";
 

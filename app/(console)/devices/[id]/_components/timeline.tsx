@@ -4,7 +4,7 @@ import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
 import type { AlertType } from "@/lib/domain/alerting";
 import { stateShares } from "@/lib/domain/bay-history";
-import type { BayState } from "@/lib/domain/live";
+import type { BayState } from "@/lib/domain/bay-state";
 import type { AlertSpan } from "@/lib/server/devices/read-timeline";
 import type { History } from "../load-history";
 import { share } from "./quantities";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { BoundText } from "@/lib/server/alerts/created-between";
 import { readDeviceDetail } from "@/lib/server/devices/read-device-detail";
 import { readSeries } from "@/lib/server/devices/read-series";
 import { resolveRange } from "@/lib/server/devices/resolve-range";
+import { BoundText } from "@/lib/server/scope/created-between";
 
 const WHAT = "Must be a whole number from 2 to 2000.";
 

@@ -3,8 +3,8 @@ import type { Connection } from "@/db/client";
 import { violatedUnique } from "@/db/errors";
 import { conflict, type FieldErrors } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
-import { REGISTRY_CHANNEL, type RegistryChange } from "@/lib/server/ingest/device-registry";
 import { log } from "@/lib/server/log";
+import { REGISTRY_CHANNEL, type RegistryChange } from "@/lib/server/notices/channels";
 import { currentRuntime } from "@/lib/server/runtime";
 
 /** Any fixed number; migrations lock another one. */

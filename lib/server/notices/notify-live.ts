@@ -1,8 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-
-/** The channel on which every process hears which devices changed: ids apart by commas. */
-export const LIVE_CHANNEL = "live_changes";
+import { LIVE_CHANNEL } from "./channels";
 
 /** Postgres takes a little less than 8,000 bytes a notice. */
 const MAX_NOTICE_LENGTH = 7_000;

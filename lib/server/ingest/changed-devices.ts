@@ -1,7 +1,8 @@
 import type { Sql } from "@/db/client";
-import type { IngestRow, Outcome } from "@/lib/server/ingest/flush";
 import { log } from "@/lib/server/log";
-import { LIVE_CHANNEL, noticesOf } from "./notify-live";
+import { LIVE_CHANNEL } from "@/lib/server/notices/channels";
+import { noticesOf } from "@/lib/server/notices/notify-live";
+import type { IngestRow, Outcome } from "./flush";
 
 /** A notice takes a lock that commits share: a few a second cost nothing, one a flush would. */
 const COLLECT_MS = 200;

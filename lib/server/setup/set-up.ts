@@ -6,8 +6,8 @@ import { type Actor, type Context, SYSTEM } from "@/lib/server/context";
 import { makeDemoGarage } from "@/lib/server/demo/make-demo-garage";
 import { createFacility } from "@/lib/server/facilities/create-facility";
 import { log } from "@/lib/server/log";
-import { createUser } from "./create-user";
-import { hasUsers } from "./read-users";
+import { createUser } from "@/lib/server/users/create-user";
+import { hasUsers } from "@/lib/server/users/read-users";
 
 /** Any fixed number: of two who set up at once one is the administrator. */
 const SETUP_LOCK = 7_203_117;

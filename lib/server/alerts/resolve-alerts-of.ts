@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
-import { lockDeviceStates } from "./lock-device-states";
+import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
 
 /**
  * Ends every unresolved alert of devices that are retired: nothing will be heard of them that

@@ -8,9 +8,9 @@ import {
   lastContact,
   offlineAfterSeconds,
   silentAt,
-} from "@/lib/server/devices/silence";
+} from "@/lib/server/device-state/silence";
 import { exactDurationSql } from "@/lib/server/exact-duration-sql";
-import { notifyLive } from "@/lib/server/live/notify-live";
+import { notifyLive } from "@/lib/server/notices/notify-live";
 
 /** Name of the check among the recurring jobs. */
 export const OFFLINE_CHECK = "offline-check";

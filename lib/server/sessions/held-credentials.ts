@@ -1,22 +1,11 @@
 import { sql } from "drizzle-orm";
+import type { Connection } from "@/db/client";
 import { may, type Right } from "@/lib/domain/access";
 import { SESSION_IDLE_SECONDS } from "@/lib/domain/session";
-import { hashOf } from "@/lib/server/keys/secret";
-import { runtime } from "@/lib/server/runtime";
-import { secretOf } from "./key-of-request";
-import type { HeaderReader } from "./request-facts";
-import { sessionTokenOf } from "./session-of-request";
+import type { KeyMemory } from "@/lib/server/keys/key-memory";
 
 /** What someone was let in with, by its hash: enough to see later whether it still holds. */
 export type Credential = { kind: "key" | "session"; hash: string };
-
-/** The credential that a request was let in with; a key goes before a session. */
-export function credentialOf(header: HeaderReader): Credential | null {
-  const secret = secretOf(header);
-  if (secret !== null) return { kind: "key", hash: hashOf(secret) };
-  const token = sessionTokenOf(header);
-  return token === null ? null : { kind: "session", hash: hashOf(token) };
-}
 
 /**
  * Which of these still hold and may do this, by their hashes. Keys are known in memory; all sessions
@@ -24,11 +13,11 @@ export function credentialOf(header: HeaderReader): Credential | null {
  * @throws when the database is away
  */
 export async function heldCredentials(
+  { keys, db }: { keys: KeyMemory; db: Connection },
   credentials: Credential[],
   right: Right,
   now: Date,
 ): Promise<Set<string>> {
-  const { keys, db } = runtime();
   const held = new Set<string>();
   const hashesOf = (kind: Credential["kind"]) => [
     ...new Set(credentials.filter((c) => c.kind === kind).map(({ hash }) => hash)),
