@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import postgres, { type Sql } from "postgres";
 import { monthOf, Partitions } from "@/db/partitions";
-import { arrayLiteral } from "@/lib/server/ingest/flush";
+import { arrayLiteral } from "@/lib/server/sql";
 import { makeKey, TEST_KEY } from "@/tests/support/accounts";
 import { freePort, startServer } from "@/tests/support/server";
 import { type LoadResult, loadWithPosts } from "./load";

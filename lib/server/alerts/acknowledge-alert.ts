@@ -3,6 +3,7 @@ import type { Acknowledgement } from "@/lib/domain/acknowledgement";
 import { notFound } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { epochMs } from "@/lib/server/sql";
 import { alertsInPlace } from "./alert-filters";
 import { type AcknowledgedAlert, takeNote } from "./take-note";
 
@@ -20,7 +21,7 @@ export async function acknowledgeAlert(
   const { db, actor } = context;
   return db.transaction(async (tx) => {
     const [known] = await tx.execute<Known>(sql`
-      select (extract(epoch from a.acknowledged_at) * 1000)::float8 as acknowledged_ms,
+      select ${epochMs("a.acknowledged_at")} as acknowledged_ms,
              a.acknowledged_by
       from ${alertsInPlace}
       where a.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)} for update of a`);

@@ -13,6 +13,7 @@ import type { Reach } from "@/lib/domain/reach";
 import { type Bound, BoundText, createdBetween } from "@/lib/server/scope/created-between";
 import { type Scope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { openAlert } from "@/lib/server/sql";
 
 /** Which alerts are meant; without any filter all of them. */
 export type AlertFilters = Scope & {
@@ -53,7 +54,7 @@ export function alertsFor(filters: AlertFilters, reach: Reach): SQL {
 
 /** The condition of each state. */
 export const IN_STATE: Record<AlertState, SQL> = {
-  open: sql`(a.resolved_at is null and a.acknowledged_at is null)`,
+  open: openAlert("a"),
   acknowledged: sql`(a.resolved_at is null and a.acknowledged_at is not null)`,
   resolved: sql`(a.resolved_at is not null)`,
 };

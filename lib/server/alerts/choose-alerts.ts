@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerting";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
-import { deviceWithin, idList, PLACE } from "@/lib/server/scope/within-reach";
+import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { idList } from "@/lib/server/sql";
 import { type AlertFilters, alertsInPlace, alertsMatching } from "./alert-filters";
 
 /** Alerts that someone means: by id, or all that match what they looked at. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ALERT_SEVERITIES, type AlertSeverity, type AlertType } from "@/lib/domain/alerting";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import type { ReadContext } from "@/lib/server/context";
-import { isoUtc } from "@/lib/server/iso-utc";
+import { isoUtc } from "@/lib/server/sql";
 import { type AlertFilters, alertsInPlace, alertsMatching, IN_STATE } from "./alert-filters";
 
 /** What alerts can be told apart by. */

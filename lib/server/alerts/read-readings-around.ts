@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { powerW } from "@/lib/domain/power";
 import type { ReadContext } from "@/lib/server/context";
-import { isoUtc } from "@/lib/server/iso-utc";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { isoUtc } from "@/lib/server/sql";
 
 /** A reading. `timestamp` is ISO 8601 in UTC; volts, amperes, watts. */
 export type NearReading = { timestamp: string; voltage: number; current: number; power_w: number };

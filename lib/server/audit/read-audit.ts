@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { LocalDate } from "@/lib/domain/fields";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import type { ReadContext } from "@/lib/server/context";
-import { isoUtc } from "@/lib/server/iso-utc";
+import { isoUtc, wordList } from "@/lib/server/sql";
 
 /** Where the audit log, newest first, goes on: after this id. */
 export const AuditCursor = z.int().positive();
@@ -87,7 +87,7 @@ function conditions({ search, action, subject, from, to }: AuditQuery): SQL[] {
   }
   if (subject !== undefined) {
     const actions = ["created", "updated", "deleted"].map((verb) => `${subject.noun}.${verb}`);
-    all.push(sql`action = any(${`{${actions.join(",")}}`}::text[])`);
+    all.push(sql`action = any(${wordList(actions)})`);
     all.push(sql`subject_id = ${subject.id}::int`);
   }
   if (first) all.push(sql`at >= ${first}::date::timestamp at time zone 'UTC'`);

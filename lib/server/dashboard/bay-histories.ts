@@ -3,6 +3,7 @@ import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
 import { countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
 import { offlineAfterSeconds } from "@/lib/server/device-state/silence";
+import { epochMs } from "@/lib/server/sql";
 import { type Bay, type BayRow, bayOf } from "./bay-of-row";
 import { isBayOfDate } from "./bays-of-date";
 import type { ZoneDay } from "./day-moments";
@@ -38,7 +39,7 @@ export async function readBayHistories(
       where ${zonesInScope(scope)}
     ), logs as (${logsByMoment(scope, days)})
     select b.id as device_id, b.zone_id, b.time_zone, b.limit_s, b.any_message, was.state_before,
-           ${ms(sql`case when b.any_message then greatest(was.reading_at, was.log_at)
+           ${epochMs(sql`case when b.any_message then greatest(was.reading_at, was.log_at)
                          else was.reading_at end`)} as contact_before,
            b.counts or b.counts_if_heard and (was.log_at is not null or was.reading_at is not null
              or e.device_id is not null or r.device_id is not null) as counts,
@@ -61,8 +62,6 @@ export function countBays(bays: readonly Bay[], days: readonly ZoneDay[]): Occup
     .map((bay) => statesAt(bay, momentsOf.get(bay.timeZone)!));
   return countStates(states, days[0]?.moments.length ?? 0);
 }
-
-const ms = (at: SQL) => sql`(extract(epoch from ${at}) * 1000)::float8`;
 const iso = (at: number) => new Date(at).toISOString();
 const instant = (at: number) => sql`${iso(at)}::timestamptz`;
 const startOf = (days: readonly ZoneDay[]) =>
@@ -99,7 +98,7 @@ const byDate = (at: SQL, date: LocalDate) => sql`(not b.is_mixed or ${dayOf(at)}
 const logsByMoment = ({ date }: DayScope, days: readonly ZoneDay[]) => sql`
   select m.device_id, sum(m.events) as events,
          string_agg(m.moment || case when state.is_occupied then '+' else '-' end
-                      || ${ms(sql`greatest(m.taken, m.freed)`)}, ',' order by m.moment) as logs
+                      || ${epochMs(sql`greatest(m.taken, m.freed)`)}, ',' order by m.moment) as logs
   from (
     select l.device_id, width_bucket(l."timestamp", b.cuts) as moment,
            count(*) filter (where not b.is_mixed or ${dayOf(sql`l."timestamp"`)} = ${date}::date)
@@ -172,7 +171,7 @@ const readingsAndBefore = (scope: DayScope, days: readonly ZoneDay[]) => sql`
                 else reading.last_telemetry_at end as reading_at
   ) was
   left join lateral (
-    select string_agg(newest.moment || ':' || ${ms(sql`newest.at`)}, ',' order by newest.moment)
+    select string_agg(newest.moment || ':' || ${epochMs(sql`newest.at`)}, ',' order by newest.moment)
              as times
     from (${newestReadings(scope, days)}) newest
   ) readings on r.device_id is not null or b.is_mixed`;

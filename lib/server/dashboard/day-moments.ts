@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { LocalDate } from "@/lib/domain/fields";
+import { epochMs } from "@/lib/server/sql";
 import { onlyTimeZone } from "./hourly-usage";
 import { localHours } from "./local-hours";
 import { type DayScope, placeDays } from "./place-days";
@@ -23,8 +24,6 @@ export type ZoneDay = {
 /** The hours of a date that have begun, and for each time zone the moment at which each one ends. */
 export type HourMoments = { hours: string[]; days: ZoneDay[] };
 
-const ms = (at: ReturnType<typeof sql>) => sql`(extract(epoch from ${at}) * 1000)::float8`;
-
 /**
  * The ends of the hours of a date, now for the one that is under way: the hours are those of
  * `hourly_usage`. With several time zones in scope a place in which an hour is still to come has
@@ -41,8 +40,8 @@ export async function readHourMoments(db: Connection, scope: DayScope): Promise<
     ), hours as (${only === null ? wallClockHours(scope.date) : localHours(scope.date)})
     select day.time_zone, h.label as hour, h.starts < day.as_of as has_begun,
            not day.is_over as is_open, day.is_mixed,
-           ${ms(sql`day.day_start`)} as day_start, ${ms(sql`day.day_end`)} as day_end,
-           ${ms(sql`least(h.ends, day.as_of)`)} as moment
+           ${epochMs("day.day_start")} as day_start, ${epochMs(sql`day.day_end`)} as day_end,
+           ${epochMs(sql`least(h.ends, day.as_of)`)} as moment
     from day join hours h on h.time_zone = day.time_zone
     order by day.time_zone, h.starts, h.label`);
   const begun = new Set([...rows].filter((row) => row.has_begun).map((row) => row.hour));
@@ -71,8 +70,8 @@ export async function readSameTimeOn(
   const rows = await db.execute<Omit<ZoneDay, "moments" | "is_open">>(sql`
     with ${placeDays(scope)}
     select distinct time_zone, is_mixed,
-           ${ms(sql`day_start`)} as day_start, ${ms(sql`day_end`)} as day_end,
-           ${ms(sql`case
+           ${epochMs(sql`day_start`)} as day_start, ${epochMs(sql`day_end`)} as day_end,
+           ${epochMs(sql`case
              when ${now}::date > ${other}::date then day_end
              when ${now}::date < ${other}::date then day_start
              else greatest(day_start, least(day_end,

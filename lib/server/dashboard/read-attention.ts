@@ -3,6 +3,7 @@ import type { AlertType } from "@/lib/domain/alerting";
 import type { ReadContext } from "@/lib/server/context";
 import { devicesInPlace, inUse, lastContact, silentAt } from "@/lib/server/device-state/silence";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { epochMs, openAlert } from "@/lib/server/sql";
 
 /** What an operator has to look at, the most urgent kind first. */
 export const ATTENTION_KINDS = ["critical", "offline", "never"] as const;
@@ -51,7 +52,7 @@ export async function readAttention(
     ), found as (
       select 'critical' as kind, p.*, a.id as alert_id, a.alert_type, a.created_at as since
       from place p join alerts a on a.device_id = p.device_id
-      where a.severity = 'CRITICAL' and a.resolved_at is null and a.acknowledged_at is null
+      where a.severity = 'CRITICAL' and ${openAlert("a")}
       union all
       select case when p.silent then 'offline' else 'never' end, p.*, null, null,
              case when p.silent then p.contact else p.created_at end
@@ -62,7 +63,7 @@ export async function readAttention(
       from found
     )
     select kind, total, device_id, device_code, zone_code, facility_id, facility_name, alert_id,
-           alert_type, (extract(epoch from since) * 1000)::float8 as since_ms
+           alert_type, ${epochMs("since")} as since_ms
     from numbered where place_no <= ${limit} order by kind, place_no`);
   const ofKind = (kind: AttentionKind) => {
     const found = rows.filter((row) => row.kind === kind);

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
+import { epochMs, idList } from "@/lib/server/sql";
 import { openLane, type PlacedBay, placedBays } from "./demo-bays";
 import { DEMO_BAYS } from "./demo-places";
 import { setTargets } from "./demo-targets";
@@ -39,7 +40,7 @@ export async function topUpDemo(
 async function lastHeard({ db }: Context, bays: PlacedBay[]): Promise<number> {
   const ids = bays.map(({ device }) => device.id);
   const [row] = await db.execute<{ ms: number | null }>(sql`
-    select (extract(epoch from max(greatest(last_telemetry_at, last_parking_log_at))) * 1000)::float8 as ms
-    from device_state where device_id = any(${`{${ids}}`}::int[])`);
+    select ${epochMs("max(greatest(last_telemetry_at, last_parking_log_at))")} as ms
+    from device_state where device_id = any(${idList(ids)})`);
   return row?.ms ?? 0;
 }

@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
-
-const idsOf = (ids: number[]) => sql`${`{${ids.join(",")}}`}::int[]`;
+import { idList } from "@/lib/server/sql";
 
 /** How many zones and devices in use each of these facilities has; those with none are left out. */
 export async function countInFacilities(
@@ -14,7 +13,7 @@ export async function countInFacilities(
     from zones z
     left join devices d on d.zone_id = z.id and d.retired_at is null
       and ${deviceWithin(reach, PLACE)}
-    where z.facility_id = any(${idsOf(facilityIds)}) and z.retired_at is null
+    where z.facility_id = any(${idList(facilityIds)}) and z.retired_at is null
       and ${zoneWithin(reach, PLACE)}
     group by z.facility_id`);
   return new Map(rows.map(({ id, ...counts }) => [id, counts]));
@@ -28,7 +27,7 @@ export async function countInZones(
   const rows = await db.execute<{ id: number; devices: number }>(sql`
     select z.id, count(*)::int as devices
     from devices d join zones z on z.id = d.zone_id
-    where z.id = any(${idsOf(zoneIds)}) and d.retired_at is null and ${deviceWithin(reach, PLACE)}
+    where z.id = any(${idList(zoneIds)}) and d.retired_at is null and ${deviceWithin(reach, PLACE)}
     group by z.id`);
   return new Map(rows.map(({ id, devices }) => [id, devices]));
 }

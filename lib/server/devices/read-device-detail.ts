@@ -9,8 +9,8 @@ import {
   lastContact,
   offlineAfterSeconds,
 } from "@/lib/server/device-state/silence";
-import { isoUtc } from "@/lib/server/iso-utc";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { epochMs, isoUtc, openAlert } from "@/lib/server/sql";
 
 /** What a device sends beside voltage and current, as it was in its newest reading. */
 export type Measurements = {
@@ -48,11 +48,11 @@ export async function readDeviceDetail(
 ): Promise<DeviceDetail> {
   const [row] = await db.execute<Row>(sql`
     select d.id, d.code, d.name, d.zone_id, z.facility_id,
-           ${ms("s.last_telemetry_at")} as last_telemetry_at,
-           ${ms("s.last_parking_log_at")} as last_parking_log_at,
-           (extract(epoch from ${lastContact}) * 1000)::float8 as last_contact_at,
+           ${epochMs("s.last_telemetry_at")} as last_telemetry_at,
+           ${epochMs("s.last_parking_log_at")} as last_parking_log_at,
+           ${epochMs(lastContact)} as last_contact_at,
            ${offlineAfterSeconds} as offline_after_seconds,
-           s.is_occupied, ${ms("s.occupancy_since")} as occupancy_since,
+           s.is_occupied, ${epochMs("s.occupancy_since")} as occupancy_since,
            s.voltage, s.current, a.open_alerts, a.worst_open,
            s.power_factor, s.temperature_c, s.battery_v, s.rssi_dbm,
            z.code as zone_code, z.name as zone_name,
@@ -65,14 +65,12 @@ export async function readDeviceDetail(
     from ${devicesInPlace} join device_state s on s.device_id = d.id
     cross join lateral (
       select count(*)::int as open_alerts, max(o.severity) as worst_open from alerts o
-      where o.device_id = d.id and o.resolved_at is null and o.acknowledged_at is null
+      where o.device_id = d.id and ${openAlert("o")}
     ) a
     where d.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)}`);
   if (!row) throw notFound("Device");
   return detailOf(row, now.getTime());
 }
-
-const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 
 /** The rule limits that a device, zone or facility sets itself, by their names in the domain. */
 const settings = (table: "d" | "z" | "f") =>

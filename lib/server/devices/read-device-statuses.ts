@@ -15,7 +15,8 @@ import {
   offlineAfterSeconds,
   silentAt,
 } from "@/lib/server/device-state/silence";
-import { idList, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
+import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
+import { idList } from "@/lib/server/sql";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bucketSecondsFor } from "@/lib/domain/series";
 import type { Context } from "@/lib/server/context";
+import { epochMs } from "@/lib/server/sql";
 import { instantOf, type Range } from "./resolve-range";
 
 /** Health from an instant on, until the next step; milliseconds since 1970. */
@@ -24,8 +25,8 @@ export async function readHealthCourse(
       select health_score::int as score ${of} and at <= ${instantOf(range.from)}
       order by at desc limit 1`),
     db.execute<Row>(sql`
-      select (extract(epoch from min(at)) * 1000)::float8 as first_at,
-             (extract(epoch from max(at)) * 1000)::float8 as last_at,
+      select ${epochMs("min(at)")} as first_at,
+             ${epochMs("max(at)")} as last_at,
              min(health_score)::int as lowest,
              (array_agg(health_score order by at desc))[1]::int as last
       ${of} and at > ${instantOf(range.from)} and at < ${instantOf(range.to)}

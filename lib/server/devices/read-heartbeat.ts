@@ -10,6 +10,7 @@ import {
   silentAt,
 } from "@/lib/server/device-state/silence";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { wordList } from "@/lib/server/sql";
 import { type DeviceStatusRow, readDeviceStatuses } from "./read-device-statuses";
 
 /** By what the heartbeat of devices is sorted; "-" before it turns it round. */
@@ -107,7 +108,7 @@ function conditions({ search, status, state }: Wanted): SQL {
   }
   if (status !== undefined) all.push(sql`${STATUS} = ${status}`);
   if (state !== undefined) {
-    all.push(sql`${STATE} = any(${`{${statesOf(state).join(",")}}`}::text[])`);
+    all.push(sql`${STATE} = any(${wordList(statesOf(state))})`);
   }
   return sql.join(all, sql` and `);
 }

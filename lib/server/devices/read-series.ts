@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { bucketSecondsFor, type SeriesPoint, type Spread } from "@/lib/domain/series";
 import type { ReadContext } from "@/lib/server/context";
+import { epochMs } from "@/lib/server/sql";
 import { instantOf, type Range } from "./resolve-range";
 
 /** The readings of a device in a range, as many as a screen can show. Times are ISO 8601 in UTC. */
@@ -32,7 +33,7 @@ export async function readSeries(
 ): Promise<Series> {
   const seconds = bucketSecondsFor(range.to - range.from, points);
   const rows = await db.execute<Row>(sql`
-    select (extract(epoch from b.bucket) * 1000)::float8 as at_ms, b.* from (
+    select ${epochMs("b.bucket")} as at_ms, b.* from (
       select date_bin(make_interval(secs => ${seconds}), t.timestamp, ${instantOf(range.origin)})
                as bucket,
              count(*)::int as readings,

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
 import { occupancyStretches, type Stretch } from "@/lib/domain/bay-history";
 import type { Context } from "@/lib/server/context";
+import { epochMs } from "@/lib/server/sql";
 import type { DeviceDetail } from "./read-device-detail";
 import { instantOf, type Range } from "./resolve-range";
 
@@ -72,7 +73,7 @@ type Place = { db: Context["db"]; device: DeviceDetail; from: number; to: number
 /** Of several logs at one timestamp the one received last counts. */
 async function readChanges({ db, device, from, to }: Place) {
   const rows = await db.execute<{ at: number; isOccupied: boolean }>(sql`
-    select (extract(epoch from l.timestamp) * 1000)::float8 as at, l.is_occupied as "isOccupied"
+    select ${epochMs("l.timestamp")} as at, l.is_occupied as "isOccupied"
     from (
       select timestamp, arrival, is_occupied,
              lag(is_occupied) over (order by timestamp, arrival) as before
@@ -105,8 +106,8 @@ async function readSilences({ db, device, from, to }: Place) {
       (select timestamp ${of} and timestamp < ${instantOf(from)} order by timestamp desc limit 1)`;
   });
   const rows = await db.execute<{ from: number; to: number }>(sql`
-    select (extract(epoch from c.before) * 1000)::float8 + ${offline_after_seconds * 1000} as from,
-           (extract(epoch from c.timestamp) * 1000)::float8 as to
+    select ${epochMs("c.before")} + ${offline_after_seconds * 1000} as from,
+           ${epochMs("c.timestamp")} as to
     from (
       select timestamp, lag(timestamp) over (order by timestamp) as before
       from (${sql.join(contacts, sql` union all `)} union all select ${instantOf(to)}) m
@@ -120,8 +121,8 @@ async function readSilences({ db, device, from, to }: Place) {
 async function readAlertSpans({ db, device, from, to }: Place): Promise<AlertSpan[]> {
   const rows = await db.execute<AlertSpan>(sql`
     select a.id, a.alert_type, a.severity, a.message,
-           (extract(epoch from a.created_at) * 1000)::float8 as from,
-           (extract(epoch from a.resolved_at) * 1000)::float8 as to
+           ${epochMs("a.created_at")} as from,
+           ${epochMs("a.resolved_at")} as to
     from alerts a
     where a.device_id = ${device.facts.id}::int and a.created_at < ${instantOf(to)}
       and (a.resolved_at is null or a.resolved_at >= ${instantOf(from)})

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { invalidInput } from "@/lib/domain/problem";
 import type { Bound } from "@/lib/server/scope/created-between";
+import { epochMs } from "@/lib/server/sql";
 
 /** The longest range whose readings are read at once. */
 export const MOST_DAYS = 92;
@@ -34,8 +35,8 @@ export async function resolveRange(
   const last = endsOf(to ?? { instant: now.getTime() }, timeZone);
   const first = from ? endsOf(from, timeZone) : null;
   const [row] = await db.execute<Range>(sql`
-    select ${ms(sql`r.from_at`)} as from, ${ms(sql`r.to_at`)} as to,
-           ${ms(sql`date_trunc('day', r.from_at, ${timeZone})`)} as origin
+    select ${epochMs(sql`r.from_at`)} as from, ${epochMs(sql`r.to_at`)} as to,
+           ${epochMs(sql`date_trunc('day', r.from_at, ${timeZone})`)} as origin
     from (
       select ${first ? sql`least(${first.start}, ${last.start})` : sql`${last.end} - interval '24 hours'`}
                as from_at,
@@ -55,8 +56,6 @@ export async function resolveRange(
   }
   return range;
 }
-
-const ms = (instant: SQL) => sql`(extract(epoch from ${instant}) * 1000)::float8`;
 
 /** An instant in milliseconds since 1970 for a query. */
 export const instantOf = (ms: number) => sql`to_timestamp(${ms}::float8 / 1000)`;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { conflict } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
+import { idList } from "@/lib/server/sql";
 
 export type Noun = "facility" | "zone" | "device";
 
@@ -50,7 +51,7 @@ export async function idsWithoutHistory(
   ids: number[],
 ): Promise<Set<number>> {
   const rows = await db.execute<{ id: number }>(sql`
-    select t.id from unnest(${`{${ids}}`}::int[]) as t(id)
+    select t.id from unnest(${idList(ids)}) as t(id)
     where ${HISTORY[noun](sql`t.id`)} is null`);
   return new Set([...rows].map(({ id }) => id));
 }

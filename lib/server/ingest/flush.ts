@@ -30,8 +30,3 @@ export function withoutRepeats<Row>(rows: Row[], identity: (row: Row) => string)
     });
   return { unique, spread };
 }
-
-/** A Postgres array literal of numbers and booleans; far cheaper than the driver's own. */
-export function arrayLiteral(values: (number | boolean | null)[]): string {
-  return `{${values.map((value) => value ?? "NULL").join(",")}}`;
-}

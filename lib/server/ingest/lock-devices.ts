@@ -3,7 +3,8 @@ import type { Sql } from "@/db/client";
 import { isLockTimeout } from "@/db/errors";
 import type { AlertType } from "@/lib/domain/alerting";
 import type { PriorState } from "@/lib/server/alerts/apply-readings";
-import { arrayLiteral, type IngestRow, type Outcome } from "./flush";
+import { arrayLiteral } from "@/lib/server/sql";
+import type { IngestRow, Outcome } from "./flush";
 
 /** Some devices were deleted between the look-up and the flush. */
 class DevicesGone extends Error {

@@ -2,7 +2,8 @@ import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
 import { breachesOf, isSilent } from "@/lib/domain/alerting";
 import { applyReadings } from "@/lib/server/alerts/apply-readings";
-import { arrayLiteral, type IngestRow, type Outcome, withoutRepeats } from "./flush";
+import { arrayLiteral } from "@/lib/server/sql";
+import { type IngestRow, type Outcome, withoutRepeats } from "./flush";
 import {
   deviceCount,
   forReachableDevices,

@@ -3,7 +3,7 @@ import type { Scope } from "@/lib/domain/access";
 import { notFound } from "@/lib/domain/problem";
 import type { Reach } from "@/lib/domain/reach";
 import type { ReadContext } from "@/lib/server/context";
-import { isoUtc } from "@/lib/server/iso-utc";
+import { idList, isoUtc } from "@/lib/server/sql";
 
 /** A key as it is managed; its secret is never among it. Times are ISO 8601 in UTC. */
 export type ApiKey = {
@@ -47,7 +47,7 @@ function keysWithin(reach: Reach) {
     case "all":
       return sql`true`;
     case "facilities":
-      return sql`f.id = any(${`{${reach.ids.join(",")}}`}::int[])`;
+      return sql`f.id = any(${idList(reach.ids)})`;
     case "zone":
       return sql`z.id = ${reach.id}::int`;
     case "device":

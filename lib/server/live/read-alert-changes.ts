@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { ToldAlertChange } from "@/lib/domain/live";
+import { isoUtc, openAlert } from "@/lib/server/sql";
 
 /** Longer than any transaction that writes a transition is open. */
 const LATEST_COMMIT_MS = 60_000;
@@ -32,7 +33,7 @@ export class AlertChanges {
     const told = `{${[...this.seen.keys()].join(",")}}`;
     const rows = await db.execute<ToldAlertChange & { id: number }>(sql`
       select t.id::float8 as id, t.alert_id, t.kind, t.actor, a.alert_type, a.severity, a.message,
-             to_char(t.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+             ${isoUtc("t.at")} as at,
              a.device_id, d.code as device_code, d.zone_id, z.facility_id
       from alert_transitions t join alerts a on a.id = t.alert_id
       join devices d on d.id = a.device_id join zones z on z.id = d.zone_id
@@ -53,6 +54,6 @@ export async function countOpenAlerts(db: Connection): Promise<Map<number, numbe
   const rows = await db.execute<{ facility_id: number; open: number }>(sql`
     select z.facility_id, count(*)::int as open
     from alerts a join devices d on d.id = a.device_id join zones z on z.id = d.zone_id
-    where a.resolved_at is null and a.acknowledged_at is null group by 1`);
+    where ${openAlert("a")} group by 1`);
   return new Map(rows.map(({ facility_id, open }) => [facility_id, open]));
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { isoInstant } from "@/lib/domain/iso-instant";
 import type { ReadContext } from "@/lib/server/context";
-import { idList } from "@/lib/server/scope/within-reach";
+
+import { idList } from "@/lib/server/sql";
 import type { UsageRow } from "./usage-row";
 
 /**

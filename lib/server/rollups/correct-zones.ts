@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
-import { arrayLiteral } from "@/lib/server/ingest/flush";
+
+import { arrayLiteral } from "@/lib/server/sql";
 import { correctStates } from "./correct-states";
 import { mergeRollup, type Rollup } from "./merge-rollup";
 

@@ -3,6 +3,7 @@ import { healthSnapshots } from "@/db/schema";
 import { healthScore } from "@/lib/domain/health";
 import type { Context } from "@/lib/server/context";
 import { devicesInPlace, inUse, offlineAfterSeconds } from "@/lib/server/device-state/silence";
+import { epochMs, idList } from "@/lib/server/sql";
 
 type HealthRow = {
   device_id: number;
@@ -23,10 +24,10 @@ export async function recordHealth(
   { db, now }: Pick<Context, "db" | "now">,
   { deviceIds }: { deviceIds?: number[] } = {},
 ): Promise<number> {
-  const looked = deviceIds ? sql`d.id = any(${`{${deviceIds}}`}::int[])` : sql`true`;
+  const looked = deviceIds ? sql`d.id = any(${idList(deviceIds)})` : sql`true`;
   const rows = await db.execute<HealthRow>(sql`
     select d.id as device_id, coalesce(o.open_alerts, 0)::int as open_alerts,
-           (extract(epoch from s.last_telemetry_at) * 1000)::float8 as last_telemetry_ms,
+           ${epochMs("s.last_telemetry_at")} as last_telemetry_ms,
            ${offlineAfterSeconds} as offline_after_seconds,
            h.health_score as recorded_score
     from ${devicesInPlace} join device_state s on s.device_id = d.id

@@ -1,11 +1,9 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Reach } from "@/lib/domain/reach";
+import { idList } from "@/lib/server/sql";
 
 /** The columns that tell where something is; those that it does not have are left out. */
 type PlaceColumns = { facility?: SQLWrapper; zone?: SQLWrapper; device?: SQLWrapper };
-
-/** Ids as one parameter, however many they are. */
-export const idList = (ids: readonly number[]) => sql`${`{${ids.join(",")}}`}::int[]`;
 
 /** The condition that a device, whose columns these are, lies within reach. */
 export function deviceWithin(reach: Reach, at: Required<PlaceColumns>): SQL {

@@ -3,6 +3,7 @@ import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
 import type { ReadContext } from "@/lib/server/context";
 import { devicesInPlace, inUse } from "@/lib/server/device-state/silence";
 import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
+import { openAlert } from "@/lib/server/sql";
 
 /** What of the estate bears a text, a few of each kind: those whose code begins with it first. */
 export type Found = {
@@ -55,7 +56,7 @@ export async function searchEstate(
     db.execute<Found["alerts"][number]>(sql`
       select a.id, a.alert_type, a.severity, a.message, d.code as device_code, z.facility_id
       from alerts a join devices d on d.id = a.device_id join zones z on z.id = d.zone_id
-      where a.resolved_at is null and a.acknowledged_at is null
+      where ${openAlert("a")}
         and ${deviceWithin(reach, PLACE)} and ${named(text, "d")} ${bestFirst(text, "d")}`),
   ]);
   return {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
-import { isoUtc } from "@/lib/server/iso-utc";
+import { isoUtc } from "@/lib/server/sql";
 
 /** A session of the user who asks. Times are ISO 8601 in UTC. */
 export type OwnSession = {

@@ -3,6 +3,7 @@ import type { LocalDate } from "@/lib/domain/fields";
 import { cutPage, type Page, type PageRequest } from "@/lib/domain/paging";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
+import { idList } from "@/lib/server/sql";
 
 /** A zone or device that can have targets. */
 export type TargetOwner = {
@@ -104,7 +105,7 @@ async function withTargets(
 ): Promise<TargetWeekRow[]> {
   const idsOf = (scope: TargetOwner["scope"]) => {
     const ids = owners.filter((owner) => owner.scope === scope).map(({ id }) => id);
-    return sql`${`{${ids.join(",")}}`}::int[]`;
+    return idList(ids);
   };
   type Found = StoredTarget & Cursor & { owner_id: number; day: number };
   const found = await db.execute<Found>(sql`

@@ -4,7 +4,7 @@ import { users } from "@/db/schema-access";
 import type { Role } from "@/lib/domain/access";
 import { notFound } from "@/lib/domain/problem";
 import type { ReadContext } from "@/lib/server/context";
-import { isoUtc } from "@/lib/server/iso-utc";
+import { isoUtc } from "@/lib/server/sql";
 
 /** A user as administrators see them. Times are ISO 8601 in UTC. */
 export type User = {
