@@ -1,3 +1,4 @@
+import { exactDuration } from "./duration";
 import type { RuleLimits } from "./limits";
 import { powerW } from "./power";
 
@@ -51,8 +52,11 @@ export type AlertDetails = Partial<TriggeringReading> & {
   limit_s?: number;
 };
 
-/** Why a reading triggers an alert, in words and in figures. */
-export type Breach = { message: string; details: AlertDetails & TriggeringReading };
+/** Why an alert is triggered, in words and in figures. */
+export type Cause = { message: string; details: AlertDetails };
+
+/** Why a reading triggers an alert. */
+export type Breach = Cause & { details: TriggeringReading };
 
 const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
@@ -117,13 +121,13 @@ export type AlertChange = { alert: AlertLife; transition: AlertTransitionKind | 
 export function triggerAlert(
   previous: AlertLife | null,
   alertType: AlertType,
-  breach: Breach,
-  limits: RuleLimits,
+  cause: Cause,
+  limits: Pick<RuleLimits, "reopenWithinSeconds">,
   now: number,
 ): AlertChange {
-  const { message } = breach;
+  const { message } = cause;
   const seen = { lastTriggeredAt: now, normalReadings: 0 };
-  const again = () => ({ message, details: withHistory(breach.details, previous!.details) });
+  const again = () => ({ message, details: withHistory(cause.details, previous!.details) });
   if (previous && previous.resolvedAt === null) {
     return {
       alert: { ...previous, ...seen, ...again(), occurrences: previous.occurrences + 1 },
@@ -142,7 +146,7 @@ export function triggerAlert(
     id: null,
     alertType,
     message,
-    details: withHistory(breach.details, null),
+    details: withHistory(cause.details, null),
     ...seen,
     createdAt: now,
     occurrences: 1,
@@ -160,8 +164,9 @@ export function triggeringReading(details: AlertDetails): TriggeringReading | nu
 }
 
 /** Details of the latest reading, with the one that raised the alert and the highest so far. */
-function withHistory(latest: Breach["details"], before: AlertDetails | null): AlertDetails {
-  const reading = triggeringReading(latest)!;
+function withHistory(latest: AlertDetails, before: AlertDetails | null): AlertDetails {
+  const reading = triggeringReading(latest);
+  if (!reading) return latest;
   if (!before) return { ...latest, raised_by: reading, peak: reading };
   const peak = before.peak ?? triggeringReading(before);
   const higher = !peak || excess(reading, latest) > excess(peak, latest);
@@ -204,4 +209,23 @@ export function isSilent(
   now: number,
 ): boolean {
   return lastContact !== null && now - lastContact > limits.offlineAfterSeconds * 1000;
+}
+
+/**
+ * Why a silent device has an alert.
+ * @param anyMessage whether any message counts as contact, not telemetry alone
+ * @param lastContact milliseconds since 1970
+ */
+export function silenceCause(
+  { lastContact, anyMessage }: { lastContact: number; anyMessage: boolean },
+  { offlineAfterSeconds }: Pick<RuleLimits, "offlineAfterSeconds">,
+): Cause {
+  const what = anyMessage ? "No message" : "No telemetry";
+  return {
+    message: `${what} for more than ${exactDuration(offlineAfterSeconds)}`,
+    details: {
+      last_contact_at: new Date(lastContact).toISOString(),
+      limit_s: offlineAfterSeconds,
+    },
+  };
 }

@@ -1,4 +1,6 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { Connection, Sql } from "@/db/client";
 
 // What queries say alike. A name given as text is one of ours, never a part of a request.
 
@@ -31,4 +33,21 @@ export const wordList = (words: readonly string[]) => sql`${`{${words.join(",")}
 /** The condition that an alert is open: neither acknowledged nor resolved. @param alert its name */
 export function openAlert(alert: string): SQL {
   return sql.raw(`(${alert}.resolved_at is null and ${alert}.acknowledged_at is null)`);
+}
+
+/** What runs a query: a database, or an open transaction of either driver. */
+export type Runs = Pick<Connection, "execute">;
+
+const dialect = new PgDialect();
+
+/**
+ * A transaction of ingestion, for writers that verbs call too. Numbers, texts and arrays in braces
+ * go as they are; JSON goes as `::text::jsonb`.
+ */
+export function runsOf(tx: Sql): Runs {
+  const execute = (query: SQLWrapper) => {
+    const { sql: text, params } = dialect.sqlToQuery(query.getSQL());
+    return tx.unsafe(text, params as string[], { prepare: true });
+  };
+  return { execute: execute as unknown as Runs["execute"] };
 }

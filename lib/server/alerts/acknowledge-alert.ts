@@ -4,8 +4,8 @@ import { notFound } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { epochMs } from "@/lib/server/sql";
+import { type AcknowledgedAlert, acknowledge } from "./acknowledge";
 import { alertsInPlace } from "./alert-filters";
-import { type AcknowledgedAlert, takeNote } from "./take-note";
 
 type Known = { acknowledged_ms: number | null; acknowledged_by: string };
 
@@ -30,7 +30,7 @@ export async function acknowledgeAlert(
     if (acknowledged_ms !== null) {
       return { id, acknowledged_at: new Date(acknowledged_ms).toISOString(), acknowledged_by };
     }
-    const [noted] = await takeNote({ ...context, db: tx }, sql`a.id = ${id}::int`, comment);
+    const [noted] = await acknowledge({ ...context, db: tx }, sql`a.id = ${id}::int`, comment);
     return noted!;
   });
 }

@@ -1,7 +1,7 @@
 import type { Acknowledgement } from "@/lib/domain/acknowledgement";
 import type { Context } from "@/lib/server/context";
+import { type AcknowledgedAlert, acknowledge, UNACKNOWLEDGED } from "./acknowledge";
 import { type AlertChoice, chooseAlerts } from "./choose-alerts";
-import { type AcknowledgedAlert, takeNote, UNNOTED } from "./take-note";
 
 /**
  * Takes note of many alerts at once, all or none: those by id whether resolved or not, as
@@ -16,8 +16,8 @@ export async function acknowledgeAlerts(
 ): Promise<{ acknowledged: AcknowledgedAlert[]; unchanged: number }> {
   const acknowledged = await context.db.transaction(async (tx) => {
     const within = { ...context, db: tx };
-    const { ids, still } = await chooseAlerts(within, choice, UNNOTED);
-    return ids.length === 0 ? [] : takeNote(within, still, comment);
+    const { ids, still } = await chooseAlerts(within, choice, UNACKNOWLEDGED);
+    return ids.length === 0 ? [] : acknowledge(within, still, comment);
   });
   const asked = "ids" in choice ? new Set(choice.ids).size : acknowledged.length;
   return { acknowledged, unchanged: asked - acknowledged.length };

@@ -10,7 +10,8 @@ import {
   triggerAlert,
 } from "@/lib/domain/alerting";
 import type { RuleLimits } from "@/lib/domain/limits";
-import { loadAlertLives, saveAlertLives } from "./alert-lives";
+import { runsOf } from "@/lib/server/sql";
+import { loadAlertLives, saveAlertLives } from "./alert-writer";
 import { DeviceAlerts } from "./device-alerts";
 
 /** What was known of a device before the readings came; its row is locked. */
@@ -40,7 +41,7 @@ export async function applyReadings(
     newest.set(reading.device.id, reading.timestamp);
     applyReading(byDevice.get(reading.device.id)!, reading, now);
   }
-  await saveAlertLives(tx, byDevice, now);
+  await saveAlertLives(runsOf(tx), byDevice, now);
 }
 
 /**
@@ -85,7 +86,7 @@ export async function resolveOfflineAlerts(
   if (contacts.length === 0) return;
   const byDevice = await deviceAlerts(tx, contacts, now);
   for (const contact of contacts) endSilence(byDevice.get(contact.device.id)!, contact, now);
-  await saveAlertLives(tx, byDevice, now);
+  await saveAlertLives(runsOf(tx), byDevice, now);
 }
 
 function endSilence(alerts: DeviceAlerts, { timestamp, device }: Contact, now: number): void {
@@ -96,6 +97,6 @@ function endSilence(alerts: DeviceAlerts, { timestamp, device }: Contact, now: n
 async function deviceAlerts(tx: Sql, contacts: Contact[], now: number) {
   const ids = [...new Set(contacts.map((contact) => contact.device.id))];
   const reopenWithinSeconds = Math.max(...contacts.map((c) => c.device.limits.reopenWithinSeconds));
-  const lives = await loadAlertLives(tx, ids, now - reopenWithinSeconds * 1000);
+  const lives = await loadAlertLives(runsOf(tx), ids, now - reopenWithinSeconds * 1000);
   return new Map(ids.map((id) => [id, new DeviceAlerts(lives.get(id) ?? new Map())]));
 }

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
-import { SEVERITY } from "@/lib/domain/alerting";
+import { type SQL, sql } from "drizzle-orm";
+import { resolveAlert, silenceCause, triggerAlert } from "@/lib/domain/alerting";
 import { DEFAULT_LIMITS } from "@/lib/domain/limits";
-import { type Context, SYSTEM } from "@/lib/server/context";
+import type { Context } from "@/lib/server/context";
 import {
   devicesInPlace,
   inUse,
@@ -9,8 +9,11 @@ import {
   offlineAfterSeconds,
   silentAt,
 } from "@/lib/server/device-state/silence";
-import { exactDurationSql } from "@/lib/server/exact-duration-sql";
 import { notifyLive } from "@/lib/server/notices/notify-live";
+import { readColumns } from "@/lib/server/read-columns";
+import { epochMs, idList, type Runs } from "@/lib/server/sql";
+import { loadAlertLives, saveAlertLives } from "./alert-writer";
+import { DeviceAlerts } from "./device-alerts";
 
 /** Name of the check among the recurring jobs. */
 export const OFFLINE_CHECK = "offline-check";
@@ -31,7 +34,7 @@ const unheard = sql`greatest(interval '0', j.gap_to - greatest(j.gap_from, ${las
 /**
  * Raises an alert for every device that has been silent for longer than allowed and has none,
  * reopens the one that was resolved a moment ago, and resolves those whose device is silent no more.
- * One statement whatever the number of devices. Safe to run twice at once: a device's state row is
+ * A few statements whatever the number of devices. Safe to run twice at once: a device's state row is
  * locked and looked at again before anything is decided (DESIGN section 3, "offline").
  * @param deviceIds without them all devices are looked at
  */
@@ -40,11 +43,39 @@ export async function checkOffline(
   { deviceIds }: { deviceIds?: number[] } = {},
 ): Promise<OfflineCheck> {
   const started = performance.now();
-  const looked = deviceIds ? sql`s.device_id = any(${`{${deviceIds}}`}::int[])` : sql`true`;
+  const looked = deviceIds ? sql`s.device_id = any(${idList(deviceIds)})` : sql`true`;
+  const changes = await db.transaction(async (tx) => {
+    const due = await lockDue(tx, looked, now);
+    const changes = due.length === 0 ? { raised: 0, resolved: 0 } : await moveOn(tx, due, now);
+    if (changes.raised + changes.resolved > 0) await notifyLive(tx, []);
+    return changes;
+  });
+  const [counted] = await db.execute<{ checked: number }>(sql`
+    select count(*)::int as checked from ${devicesInPlace} join device_state s on s.device_id = d.id
+    where ${looked} and ${inUse} and ${lastContact} is not null`);
+  const tookMs = Math.round((performance.now() - started) * 10) / 10;
+  return { ...counted!, ...changes, took_ms: tookMs };
+}
+
+type Due = {
+  device_id: number;
+  /** Whether it fell silent; else its silence is over, or it is out of use. */
+  silent: boolean;
+  last_contact_ms: number;
+  limit_s: number;
+  reopen_s: number;
+  any_message: boolean;
+};
+
+/** The devices whose silence began or ended without an alert that says so; their rows are locked. */
+async function lockDue(db: Runs, looked: SQL, now: Date): Promise<Due[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const [counts] = await db.execute<{ checked: number; raised: number; resolved: number }>(sql`
-    with due as materialized (
-      select s.device_id, not ('offline' = any(s.live_alerts)) as silent, ${lastContact} as last_contact,
+  return readColumns<Due>(
+    db,
+    ["device_id", "silent", "last_contact_ms", "limit_s", "reopen_s", "any_message"],
+    sql`
+      select s.device_id, not ('offline' = any(s.live_alerts)) as silent,
+             ${epochMs(lastContact)} as last_contact_ms,
              ${offlineAfterSeconds} as limit_s, ${reopenWithinSeconds} as reopen_s,
              d.offline_after_seconds is not null as any_message
       from ${devicesInPlace} join device_state s on s.device_id = d.id
@@ -52,54 +83,32 @@ export async function checkOffline(
       where ${looked} and
             case when 'offline' = any(s.live_alerts) then not (${silentAt(now)} and ${inUse})
                  else ${silentAt(sql`(${at} - ${unheard})`)} and ${inUse} end
-      order by s.device_id for update of s
-    ), silent as (
-      select *, case when any_message then 'No message' else 'No telemetry' end
-               || ' for more than ' || ${exactDurationSql(sql`limit_s`)} as message,
-             jsonb_build_object('last_contact_at', to_char(last_contact at time zone 'UTC',
-               'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'limit_s', limit_s) as details,
-             (select a.id from alerts a
-              where a.device_id = due.device_id and a.alert_type = 'offline'
-                and a.resolved_at >= ${at} - make_interval(secs => reopen_s)
-              order by a.resolved_at desc limit 1) as reopen_id
-      from due where silent
-    ), reopened as (
-      update alerts a
-      set resolved_at = null, acknowledged_at = null, acknowledged_by = null,
-          acknowledge_comment = null, occurrences = a.occurrences + 1, last_triggered_at = ${at},
-          message = s.message, details = s.details
-      from silent s where a.id = s.reopen_id
-      returning a.id, a.device_id
-    ), raised as (
-      insert into alerts (device_id, alert_type, severity, message, details, created_at, last_triggered_at)
-      select device_id, 'offline', ${SEVERITY.offline}, message, details, ${at}, ${at}
-      from silent where reopen_id is null order by device_id
-      on conflict (device_id, alert_type) where resolved_at is null do nothing
-      returning id, device_id
-    ), resolved as (
-      update alerts a set resolved_at = ${at}
-      from due
-      where not due.silent and a.device_id = due.device_id and a.alert_type = 'offline'
-        and a.resolved_at is null
-      returning a.id, a.device_id
-    ), changes as (
-      select id, device_id, 'raised'::alert_transition_kind as kind from raised
-      union all select id, device_id, 'reopened' from reopened
-      union all select id, device_id, 'resolved' from resolved
-    ), timeline as (
-      insert into alert_transitions (alert_id, kind, at, actor)
-      select id, kind, ${at}, ${SYSTEM.name} from changes
-    ), marked as (
-      update device_state s
-      set live_alerts = case when c.kind = 'resolved' then array_remove(s.live_alerts, 'offline')
-                             else array_append(s.live_alerts, 'offline') end
-      from changes c where s.device_id = c.device_id
-    )
-    select (select count(*)::int from ${devicesInPlace} join device_state s on s.device_id = d.id
-            where ${looked} and ${inUse} and ${lastContact} is not null) as checked,
-           (select count(*)::int from changes where kind <> 'resolved') as raised,
-           (select count(*)::int from changes where kind = 'resolved') as resolved`);
-  if (counts!.raised + counts!.resolved > 0) await notifyLive(db, []);
-  const tookMs = Math.round((performance.now() - started) * 10) / 10;
-  return { ...counts!, took_ms: tookMs };
+      order by s.device_id for update of s`,
+  );
+}
+
+async function moveOn(db: Runs, due: Due[], now: Date) {
+  const at = now.getTime();
+  const ids = due.map(({ device_id }) => device_id);
+  const longest = Math.max(...due.map(({ reopen_s }) => reopen_s));
+  const lives = await loadAlertLives(db, ids, at - longest * 1000);
+  const byDevice = new Map(ids.map((id) => [id, new DeviceAlerts(lives.get(id) ?? new Map())]));
+  for (const device of due) {
+    const alerts = byDevice.get(device.device_id)!;
+    const live = alerts.live("offline");
+    if (!device.silent && live) alerts.take(resolveAlert(live, at));
+    if (device.silent) {
+      const limits = {
+        offlineAfterSeconds: device.limit_s,
+        reopenWithinSeconds: device.reopen_s,
+      };
+      const silence = { lastContact: device.last_contact_ms, anyMessage: device.any_message };
+      const cause = silenceCause(silence, limits);
+      alerts.take(triggerAlert(alerts.lives.get("offline") ?? null, "offline", cause, limits, at));
+    }
+  }
+  await saveAlertLives(db, byDevice, at);
+  const kinds = [...byDevice.values()].flatMap(({ transitions }) => transitions.map((t) => t.kind));
+  const resolved = kinds.filter((kind) => kind === "resolved").length;
+  return { raised: kinds.length - resolved, resolved };
 }

@@ -1,26 +1,22 @@
-import type { AlertType } from "@/lib/domain/alerting";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
-
-/** An alert that an operator changed. */
-export type ChangedAlert = {
-  id: number;
-  device_id: number;
-  alert_type: AlertType;
-  device_code: string;
-};
+import type { MovedAlert } from "./alert-writer";
 
 /** Writes down what an operator did to alerts: one entry, however many they are. */
 export async function recordAlertAudit(
   context: Context,
   what: "acknowledged" | "unacknowledged",
-  alerts: ChangedAlert[],
+  alerts: MovedAlert[],
   after: object = {},
 ): Promise<void> {
   const [one, ...more] = alerts;
   if (!one) return;
   if (more.length === 0) {
-    const name = `${one.alert_type} of ${one.device_code}`;
+    const [device] = await context.db.execute<{ code: string }>(
+      sql`select code from devices where id = ${one.device_id}::int`,
+    );
+    const name = `${one.alert_type} of ${device!.code}`;
     await recordAudit(context, { action: `alert.${what}`, subject: { id: one.id, name }, after });
     return;
   }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
+import { moveAlerts } from "./alert-writer";
 
 /**
  * Ends every unresolved alert of devices that are retired: nothing will be heard of them that
@@ -9,16 +10,6 @@ import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
  */
 export async function resolveAlertsOf({ db, actor, now }: Context, deviceIds: SQL): Promise<void> {
   await lockDeviceStates(db, deviceIds);
-  const at = now.toISOString();
-  await db.execute(sql`
-    with resolved as (
-      update alerts set resolved_at = greatest(${at}::timestamptz, created_at)
-      where device_id in (${deviceIds}) and resolved_at is null
-      returning id, resolved_at
-    )
-    insert into alert_transitions (alert_id, kind, at, actor, comment)
-    select id, 'resolved', resolved_at, ${actor.name}, 'Retired' from resolved order by id`);
-  await db.execute(sql`
-    update device_state set live_alerts = '{}'
-    where device_id in (${deviceIds}) and live_alerts <> '{}'`);
+  const unresolved = sql`a.device_id in (${deviceIds}) and a.resolved_at is null`;
+  await moveAlerts(db, "resolved", unresolved, { actor: actor.name, now, comment: "Retired" });
 }

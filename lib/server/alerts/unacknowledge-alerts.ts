@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "@/lib/server/context";
 import { notifyLive } from "@/lib/server/notices/notify-live";
+import { moveAlerts } from "./alert-writer";
 import { chooseAlerts } from "./choose-alerts";
-import { type ChangedAlert, recordAlertAudit } from "./record-alert-audit";
+import { recordAlertAudit } from "./record-alert-audit";
 
 /**
  * Takes back that anyone who asks took note of alerts: they are open again. What others acknowledged,
@@ -14,28 +15,16 @@ export async function unacknowledgeAlerts(
   { ids: asked }: { ids: number[] },
 ): Promise<{ unacknowledged: number[]; unchanged: number }> {
   const { actor, now } = context;
-  const at = now.toISOString();
   const own = sql`a.acknowledged_at is not null and a.acknowledged_by = ${actor.name}
     and a.resolved_at is null`;
   const taken = await context.db.transaction(async (tx) => {
     const within = { ...context, db: tx };
     const { ids, still } = await chooseAlerts(within, { ids: asked }, own);
     if (ids.length === 0) return [];
-    const back = await tx.execute<ChangedAlert>(sql`
-      with back as (
-        update alerts a
-        set acknowledged_at = null, acknowledged_by = null, acknowledge_comment = null
-        where ${still}
-        returning a.id, a.device_id, a.alert_type
-      ), told as (
-        insert into alert_transitions (alert_id, kind, at, actor)
-        select id, 'unacknowledged', ${at}::timestamptz, ${actor.name} from back order by id
-      )
-      select b.id, b.device_id, b.alert_type, d.code as device_code
-      from back b join devices d on d.id = b.device_id order by b.id`);
-    await recordAlertAudit(within, "unacknowledged", [...back]);
-    await notifyLive(tx, new Set([...back].map(({ device_id }) => device_id)));
-    return [...back];
+    const back = await moveAlerts(tx, "unacknowledged", still, { actor: actor.name, now });
+    await recordAlertAudit(within, "unacknowledged", back);
+    await notifyLive(tx, new Set(back.map(({ device_id }) => device_id)));
+    return back;
   });
   const unacknowledged = taken.map(({ id }) => id);
   return { unacknowledged, unchanged: new Set(asked).size - unacknowledged.length };
