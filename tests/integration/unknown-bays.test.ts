@@ -75,11 +75,12 @@ describe("a bay is unknown by one rule", () => {
           where id = ${facility.id}`;
         const now = midnight + minutes * MINUTE;
         const first = midnight - 24 * HOUR;
-        const past = (minute: number) => first + minute * MINUTE <= now;
+        // A message of this very instant begins what a timeline shows from now on.
+        const past = (minute: number) => first + minute * MINUTE < now;
         const times = new Set(readings.filter(past).map((minute) => first + minute * MINUTE));
         for (let n = 0; often && n < 300; n++) {
           const at = first + often[0] * MINUTE + n * often[1] * 20_000;
-          if (at <= now) times.add(at);
+          if (at < now) times.add(at);
         }
         for (const [minute, occupied] of logs.filter(([minute]) => past(minute))) {
           await park(database.sql, [devices[0], iso(first + minute * MINUTE), occupied]);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Connection } from "@/db/client";
+import type { Runs } from "@/lib/server/sql";
 import { localHours } from "./local-hours";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 
@@ -11,7 +11,7 @@ export type HourlyUsage = { hour: string; count: number };
  * offset of each. Where several time zones are in scope there is no one offset: 24 hours of the
  * clock on each wall, without any (docs/decisions/hours-across-time-zones.md).
  */
-export async function readHourlyUsage(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
+export async function readHourlyUsage(db: Runs, scope: DayScope): Promise<HourlyUsage[]> {
   const only = await onlyTimeZone(db, scope);
   return only ? readLocalHours(db, scope, only) : readWallClockHours(db, scope);
 }
@@ -21,7 +21,7 @@ export async function readHourlyUsage(db: Connection, scope: DayScope): Promise<
  * facility concerns it from the day of its creation or first message until it is retired, as its
  * bays do (bays-of-date.ts), and wherever it has events.
  */
-export async function onlyTimeZone(db: Connection, scope: DayScope): Promise<string | null> {
+export async function onlyTimeZone(db: Runs, scope: DayScope): Promise<string | null> {
   const until = sql`day <= ${scope.date}::date`;
   const zones = await db.execute<{ time_zone: string }>(sql`
     with ${placeDays(scope)}
@@ -37,7 +37,7 @@ export async function onlyTimeZone(db: Connection, scope: DayScope): Promise<str
   return zones.length === 1 ? zones[0]!.time_zone : null;
 }
 
-async function readLocalHours(db: Connection, scope: DayScope, timeZone: string) {
+async function readLocalHours(db: Runs, scope: DayScope, timeZone: string) {
   const rows = await db.execute<HourlyUsage>(sql`
     with ${placeDays(scope)}, day as (
       select time_zone, day_start, day_end from place where time_zone = ${timeZone} limit 1
@@ -53,7 +53,7 @@ async function readLocalHours(db: Connection, scope: DayScope, timeZone: string)
   return [...rows];
 }
 
-async function readWallClockHours(db: Connection, scope: DayScope): Promise<HourlyUsage[]> {
+async function readWallClockHours(db: Runs, scope: DayScope): Promise<HourlyUsage[]> {
   const rows = await db.execute<{ hour_of_day: number; count: number }>(sql`
     select extract(hour from local_hour_clock(hour, day, time_zone))::int as hour_of_day,
            sum(events)::int as count

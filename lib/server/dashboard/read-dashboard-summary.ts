@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { Connection } from "@/db/client";
 import { efficiencyPct } from "@/lib/domain/efficiency";
 import type { LocalDate } from "@/lib/domain/fields";
 import { requireBreadth } from "@/lib/domain/reach";
 import type { Context } from "@/lib/server/context";
+import { readSnapshot } from "@/lib/server/read-snapshot";
+import type { Runs } from "@/lib/server/sql";
 import { readHourlyUsage } from "./hourly-usage";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 import { readTargetFigures } from "./target-figures";
@@ -21,15 +22,13 @@ export type DashboardSummary = Awaited<ReturnType<typeof readDashboardSummary>>;
 export async function readDashboardSummary({ db, actor, now }: Context, query: DashboardQuery) {
   requireBreadth(actor.reach, "zone");
   const scope = { ...query, now, reach: actor.reach };
-  const [zones, hourly, targets, alerts] = await db.transaction(
-    (tx) =>
-      Promise.all([
-        readZoneFigures(tx, scope),
-        readHourlyUsage(tx, scope),
-        readTargetFigures(tx, scope),
-        countAlerts(tx, scope),
-      ]),
-    { isolationLevel: "repeatable read", accessMode: "read only" },
+  const [zones, hourly, targets, alerts] = await readSnapshot(db, (at) =>
+    Promise.all([
+      readZoneFigures(at, scope),
+      readHourlyUsage(at, scope),
+      readTargetFigures(at, scope),
+      countAlerts(at, scope),
+    ]),
   );
   const total = (figure: (zone: ZoneFigures) => number) =>
     zones.reduce((sum, zone) => sum + figure(zone), 0);
@@ -55,7 +54,7 @@ export async function readDashboardSummary({ db, actor, now }: Context, query: D
 }
 
 /** Alerts created on the date, each by the local date of its facility. */
-async function countAlerts(db: Connection, scope: DayScope): Promise<number> {
+async function countAlerts(db: Runs, scope: DayScope): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
     with ${placeDays(scope)}, raised as materialized (
       select device_id, created_at from alerts

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Connection } from "@/db/client";
 import { efficiencyPct } from "@/lib/domain/efficiency";
+import type { Runs } from "@/lib/server/sql";
 import { type DayScope, zonesInScope } from "./place-days";
 
 /** Expected and actual number of parking logs. */
@@ -30,7 +30,7 @@ export type TargetRow = TargetComparison & {
  * Source: DESIGN section 4, "zone_breakdown".
  */
 export async function readTargetFigures(
-  db: Connection,
+  db: Runs,
   scope: DayScope,
 ): Promise<{ overall: TargetComparison | null; breakdown: TargetFigures[] }> {
   const rows = await readTargetRows(db, scope);
@@ -38,7 +38,7 @@ export async function readTargetFigures(
 }
 
 /** Every target of a date, of zones (without `device_id`) and of devices. */
-export async function readTargetRows(db: Connection, scope: DayScope): Promise<TargetRow[]> {
+export async function readTargetRows(db: Runs, scope: DayScope): Promise<TargetRow[]> {
   const rows = await db.execute<TargetRow>(sql`
     with zone_events as (
       select zone_id, sum(event_count) as events from zone_hours

@@ -5,6 +5,11 @@ import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 // in names its tables so: d devices, z zones, f facilities, and s device_state or any other
 // relation with last_telemetry_at and last_parking_log_at.
 
+/** The silence that a device without a limit of its own is allowed, seconds. */
+export const offlineAfterSecondsOfPlace = sql.raw(
+  `coalesce(z.offline_after_seconds, f.offline_after_seconds, ${DEFAULT_LIMITS.offlineAfterSeconds})`,
+);
+
 /** Silence after which a device is offline, seconds: its own, its zone's, its facility's, the default. */
 export const offlineAfterSeconds = sql.raw(
   `coalesce(d.offline_after_seconds, z.offline_after_seconds, f.offline_after_seconds, ${DEFAULT_LIMITS.offlineAfterSeconds})`,

@@ -12,11 +12,12 @@ import {
   connectionAt,
   devicesInPlace,
   inUse,
-  offlineAfterSeconds,
+  offlineAfterSecondsOfPlace,
   silentAt,
 } from "@/lib/server/device-state/silence";
+import { asColumns, type Columns, eachRow } from "@/lib/server/read-columns";
 import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
-import { idList } from "@/lib/server/sql";
+import { epochMs, idList } from "@/lib/server/sql";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;
@@ -40,21 +41,49 @@ type Row = {
   code: string;
   name: string | null;
   zone_id: number;
-  zone_code: string;
-  facility_id: number;
-  facility_name: string;
+  own_offline_s: number | null;
   telemetry_ms: number | null;
   parking_log_ms: number | null;
-  any_message: boolean;
-  offline_after_seconds: number;
   is_occupied: boolean | null;
   occupancy_since_ms: number | null;
   voltage: number | null;
   current: number | null;
-  /** Null or 0 for a device without open alerts. */
-  open_alerts: number | null;
-  open_types: AlertType[] | null;
+};
+
+const COLUMNS: (keyof Row)[] = [
+  ...([
+    "id",
+    "code",
+    "name",
+    "zone_id",
+    "own_offline_s",
+    "telemetry_ms",
+    "parking_log_ms",
+  ] as const),
+  ...(["is_occupied", "occupancy_since_ms", "voltage", "current"] as const),
+];
+
+/** What devices share with others of their zone. */
+type Place = {
+  zone_id: number;
+  zone_code: string;
+  facility_id: number;
+  facility_name: string;
+  /** The silence that a device without a limit of its own is allowed. */
+  offline_s: number;
+};
+
+type OpenAlerts = {
+  open_alerts: number;
+  open_types: AlertType[];
   worst_open: AlertSeverity | null;
+};
+const NO_ALERTS: OpenAlerts = { open_alerts: 0, open_types: [], worst_open: null };
+
+type Read = {
+  places: Place[] | null;
+  alerts: (OpenAlerts & { device_id: number })[] | null;
+  columns: Columns<Row>;
 };
 
 /**
@@ -70,39 +99,50 @@ export async function readDeviceStatuses(
   const counting = isPage
     ? db.execute<{ total: number }>(sql`select count(*)::int as total ${matching}`)
     : null;
-  const after = query.cursor === undefined ? sql`true` : sql`d.code > ${query.cursor}`;
-  // A page is cut before anything is looked up for its devices.
-  const cut = isPage
-    ? sql`join (select d.id ${matching} and ${after}
-                order by d.code limit ${rowsToFetch(query.limit)}) chosen on chosen.id = d.id`
-    : sql``;
-  const chosen = isPage ? sql`true` : conditions(query, actor.reach, silentAt(now));
-  const reading = db.execute<Row>(sql`
-    select d.id, d.code, d.name, d.zone_id, z.code as zone_code, z.facility_id,
-           f.name as facility_name,
-           ${ms("s.last_telemetry_at")} as telemetry_ms,
-           ${ms("s.last_parking_log_at")} as parking_log_ms,
-           d.offline_after_seconds is not null as any_message,
-           ${offlineAfterSeconds} as offline_after_seconds, s.is_occupied,
-           ${ms("s.occupancy_since")} as occupancy_since_ms,
-           s.voltage, s.current, a.open_alerts, a.open_types, a.worst_open
-    from ${devicesInPlace} join device_state s on s.device_id = d.id ${cut}
-      ${isPage || query.ids ? openAlertsOfEach : openAlertsOfAll}
-    where ${chosen} order by d.code`);
-  const [counted, rows] = await Promise.all([counting, reading]);
-  const statuses = [...rows].map((row) => statusOf(row, now.getTime()));
+  const [counted, [read]] = await Promise.all([
+    counting,
+    db.execute<Read>(sql`
+      with listed as materialized (
+        select d.id, d.code, d.name, d.zone_id, d.offline_after_seconds as own_offline_s,
+               ${epochMs("s.last_telemetry_at")} as telemetry_ms,
+               ${epochMs("s.last_parking_log_at")} as parking_log_ms, s.is_occupied,
+               ${epochMs("s.occupancy_since")} as occupancy_since_ms, s.voltage, s.current
+        from devices d join device_state s on s.device_id = d.id
+        where d.id in (select d.id ${matching} ${isPage ? partOf(query) : sql``})
+        order by d.code
+      )
+      select (
+        select json_agg(p) from (
+          select z.id as zone_id, z.code as zone_code, f.id as facility_id, f.name as facility_name,
+                 ${offlineAfterSecondsOfPlace} as offline_s
+          from zones z join facilities f on f.id = z.facility_id
+          where z.id in (select zone_id from listed)
+        ) p
+      ) as places, (
+        select json_agg(a) from (
+          select o.device_id, ${openAlerts} and o.device_id in (select id from listed)
+          group by o.device_id
+        ) a
+      ) as alerts, (select ${asColumns<Row>(COLUMNS)} from listed r) as columns`),
+  ]);
+  const { places, alerts, columns } = read!;
+  const placeOf = new Map(places?.map((place) => [place.zone_id, place]));
+  const alertsOf = new Map(alerts?.map((open) => [open.device_id, open]));
+  const statuses = eachRow(columns, (row) =>
+    statusOf(row, placeOf.get(row.zone_id)!, alertsOf.get(row.id) ?? NO_ALERTS, now.getTime()),
+  );
   const total = counted?.[0]?.total ?? statuses.length;
   return cutPage(statuses, total, query.limit, ({ code }) => code);
 }
 
-/** Milliseconds since 1970. By way of a float: numeric would take longer than all the rest. */
-const ms = (column: string) => sql.raw(`round(date_part('epoch', ${column}) * 1000)`);
+/** A page is cut before anything is looked up for its devices. */
+const partOf = ({ cursor, limit }: DeviceStatusQuery) => sql`
+  and ${cursor === undefined ? sql`true` : sql`d.code > ${cursor}`}
+  order by d.code limit ${rowsToFetch(limit)}`;
 
 const openAlerts = sql.raw(`count(*)::int as open_alerts, max(o.severity) as worst_open,
   array_agg(o.alert_type::text order by o.alert_type) as open_types
   from alerts o where o.resolved_at is null and o.acknowledged_at is null`);
-/** Of a few devices they are looked up, of all they are counted at once. */
-const openAlertsOfEach = sql`cross join lateral (select ${openAlerts} and o.device_id = d.id) a`;
 const openAlertsOfAll = sql`left join (
   select o.device_id, ${openAlerts} group by o.device_id) a on a.device_id = d.id`;
 
@@ -153,12 +193,15 @@ function conditions(query: DeviceStatusQuery, reach: Reach, silent: SQL): SQL {
 
 const iso = (ms: number | null) => (ms === null ? null : isoInstant(ms));
 
-function statusOf(row: Row, now: number) {
-  const { telemetry_ms, parking_log_ms, voltage, current, worst_open } = row;
-  const openAlerts = row.open_alerts ?? 0;
-  const limits = { offlineAfterSeconds: row.offline_after_seconds };
+function statusOf(row: Row, place: Place, alerts: OpenAlerts, now: number) {
+  const { telemetry_ms, parking_log_ms, voltage, current } = row;
+  const { open_alerts: openAlerts, worst_open } = alerts;
+  const limits = { offlineAfterSeconds: row.own_offline_s ?? place.offline_s };
   const lastSeen = later(telemetry_ms, parking_log_ms);
-  const lastContact = row.any_message ? lastSeen : telemetry_ms;
+  const lastContact = row.own_offline_s === null ? telemetry_ms : lastSeen;
+  const telemetryAt = iso(telemetry_ms);
+  const parkingLogAt = iso(parking_log_ms);
+  const lastSeenAt = lastSeen === telemetry_ms ? telemetryAt : parkingLogAt;
   const heard = { lastSeen, lastContact };
   const connection = connectionOf(heard, limits, now);
   const silent = connection === "offline";
@@ -167,12 +210,12 @@ function statusOf(row: Row, now: number) {
     code: row.code,
     name: row.name,
     zone_id: row.zone_id,
-    zone_code: row.zone_code,
-    facility_id: row.facility_id,
-    facility_name: row.facility_name,
-    last_telemetry_at: iso(telemetry_ms),
-    last_parking_log_at: iso(parking_log_ms),
-    last_seen_at: iso(lastSeen),
+    zone_code: place.zone_code,
+    facility_id: place.facility_id,
+    facility_name: place.facility_name,
+    last_telemetry_at: telemetryAt,
+    last_parking_log_at: parkingLogAt,
+    last_seen_at: lastSeenAt,
     status: deviceStatus(worst_open, silent),
     connection,
     /** The same in a yes or no. */
@@ -181,14 +224,14 @@ function statusOf(row: Row, now: number) {
     occupancy_since: silent || row.is_occupied === null ? null : iso(row.occupancy_since_ms),
     offline_since: silent ? iso(offlineSince(heard, limits, now)) : null,
     /** What silence is counted from, and how much of it is allowed. */
-    last_contact_at: iso(lastContact),
-    offline_after_seconds: row.offline_after_seconds,
+    last_contact_at: lastContact === lastSeen ? lastSeenAt : telemetryAt,
+    offline_after_seconds: limits.offlineAfterSeconds,
     voltage,
     current,
     power_w: voltage === null || current === null ? null : powerW(voltage, current),
     health_score: healthScore({ openAlerts, lastTelemetryAt: telemetry_ms, limits }, now),
     open_alerts: openAlerts,
     worst_open,
-    open_alert_types: row.open_types ?? [],
+    open_alert_types: alerts.open_types,
   };
 }
