@@ -7,6 +7,9 @@ export function launchBrowser(): Promise<Browser> {
     args: [
       "--no-sandbox",
       "--disable-gpu",
+      // Less to do for a machine that is full: one process fewer, and no animations to draw.
+      "--in-process-gpu",
+      "--force-prefers-reduced-motion",
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",
