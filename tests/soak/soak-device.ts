@@ -13,7 +13,7 @@ export type Habit = (typeof HABITS)[number];
 
 type Reading = ReturnType<typeof reading>;
 /** Messages by their number and the sum of their times: lost and doubled ones both show. */
-export type Tally = { messages: number; sumMs: number };
+export type Tally = { messages: number; sumMs: bigint };
 
 const BULK_ROWS = 20;
 const DAY_MS = 86_400_000;
@@ -24,8 +24,8 @@ const ODD = { voltage: 600 };
 
 /** A device that sends everything that devices send, and keeps what it was answered. */
 export class SoakDevice {
-  readonly readings: Tally = { messages: 0, sumMs: 0 };
-  readonly logs: Tally = { messages: 0, sumMs: 0 };
+  readonly readings: Tally = { messages: 0, sumMs: 0n };
+  readonly logs: Tally = { messages: 0, sumMs: 0n };
   readonly alerts = new AlertModel();
   readonly surprises: string[] = [];
   created = 0;
@@ -167,7 +167,7 @@ export class SoakDevice {
 
   private count(tally: Tally, timeMs: number): void {
     tally.messages += 1;
-    tally.sumMs += timeMs;
+    tally.sumMs += BigInt(timeMs);
   }
 
   private nextTime(): number {

@@ -52,13 +52,15 @@ export async function rowDifferences(sql: Sql, devices: SoakDevice[]) {
   const stored = { readings: 0, logs: 0 };
   const differences: string[] = [];
   for (const [table, noun] of Object.entries(tables) as ["telemetry", "readings"][]) {
-    const rows = await sql<({ code: string } & Tally)[]>`
+    const rows = await sql<{ code: string; messages: number; sum: string }[]>`
       select d.code, count(*)::int as messages,
-             sum(round(extract(epoch from t."timestamp") * 1000))::float8 as "sumMs"
+             sum((extract(epoch from t."timestamp") * 1000)::bigint)::text as sum
       from ${sql(table)} t join devices d on d.id = t.device_id group by 1`;
-    const byCode = new Map(rows.map((row) => [row.code, row]));
+    const byCode = new Map<string, Tally>(
+      rows.map(({ code, messages, sum }) => [code, { messages, sumMs: BigInt(sum) }]),
+    );
     for (const device of devices) {
-      const { messages, sumMs } = byCode.get(device.code) ?? { messages: 0, sumMs: 0 };
+      const { messages, sumMs } = byCode.get(device.code) ?? { messages: 0, sumMs: 0n };
       stored[noun] += messages;
       if (messages !== device[noun].messages || sumMs !== device[noun].sumMs) {
         differences.push(
