@@ -3,8 +3,8 @@ import {
   type ChangesSince,
   liveAlertChange,
   liveDevice,
-  type ToldAlertChange,
-  type ToldDevice,
+  type WireAlertChange,
+  type WireDevice,
 } from "@/lib/domain/live";
 import type { Connection, LiveListener } from "./use-live";
 
@@ -137,7 +137,7 @@ export class LiveConnection {
 
   private take(name: string, data: unknown): void {
     if (name === "devices") {
-      const { read_at, devices } = data as { read_at?: string; devices: ToldDevice[] };
+      const { read_at, devices } = data as { read_at?: string; devices: WireDevice[] };
       const readAt = read_at ? Date.parse(read_at) : this.now();
       const changed = devices.map((device) => liveDevice(device, readAt));
       this.each((listener) => listener.onDevices?.(changed));
@@ -145,7 +145,7 @@ export class LiveConnection {
       const { facility_id, open_alerts, alerts } = data as {
         facility_id?: number;
         open_alerts?: number;
-        alerts: ToldAlertChange[];
+        alerts: WireAlertChange[];
       };
       if (facility_id !== undefined && open_alerts !== undefined) {
         this.openByFacility = { ...this.openByFacility, [facility_id]: open_alerts };

@@ -16,7 +16,7 @@ export type AlertTransitionKind =
 /** How many alerts one call can acknowledge, or take back. */
 export const MOST_ALERTS_AT_ONCE = 10_000;
 
-/** Severity of each cause (DESIGN section 3). */
+/** Severity of each cause (docs/rules.md#alert-types). */
 export const SEVERITY: Record<AlertType, AlertSeverity> = {
   offline: "WARNING",
   high_power: "CRITICAL",
@@ -62,7 +62,7 @@ const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 /**
  * What a reading sets off. Thresholds compare strictly: a value equal to its limit is normal.
- * Source: DESIGN section 3, "high power" and "invalid data".
+ * Rules: docs/rules.md#high-power and docs/rules.md#invalid-data.
  */
 export function breachesOf(
   reading: Reading,
@@ -116,7 +116,7 @@ export type AlertChange = { alert: AlertLife; transition: AlertTransitionKind | 
 /**
  * One cause, seen again: raises an alert, counts it on the one that lives, or reopens the one that
  * was resolved less than `reopenWithinSeconds` ago. Reopening takes back an acknowledgement: the
- * operator had seen it end. Source: DESIGN section 3, "one live alert" and "resolve".
+ * operator had seen it end. Rules: docs/rules.md#one-live-alert and docs/rules.md#resolve-and-reopen.
  */
 export function triggerAlert(
   previous: AlertLife | null,

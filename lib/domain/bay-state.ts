@@ -20,7 +20,7 @@ export type BayFacts = {
  * its newest contact is older than allowed. Both count by the time that a message bears, and the
  * limit is the one in force now. Where figures tell three states, `offline` counts as unknown.
  * `silentAt()` in lib/server/device-state/silence.ts is its SQL; docs/decisions/unknown-bays.md says why.
- * Source: DESIGN section 3, "occupancy state".
+ * Rule: docs/rules.md#occupancy.
  * @param at milliseconds since 1970
  */
 export function bayStateAt({ isOccupied, lastContactAt, limits }: BayFacts, at: number): BayState {

@@ -33,7 +33,7 @@ export function offlineSince(
   return heard.lastContact + limits.offlineAfterSeconds * 1000;
 }
 
-/** Source: DESIGN section 3, "offline". @param now milliseconds since 1970 */
+/** Rule: docs/rules.md#offline. @param now milliseconds since 1970 */
 export function connectionOf(
   { lastSeen, lastContact }: Heard,
   limits: Pick<RuleLimits, "offlineAfterSeconds">,

@@ -1,5 +1,5 @@
 /**
- * How far actual events reached the target, in percent, at most 100 (DESIGN section 3). A target of
+ * How far actual events reached the target, in percent, at most 100 (docs/rules.md#efficiency). A target of
  * nothing is reached by anything.
  * @returns null without a target
  */

@@ -32,7 +32,7 @@ export function silenceThatCosts({ offlineAfterSeconds }: HealthFacts["limits"])
 
 /**
  * Health of a device, 0 to 100, and why: 10 points off for each open alert, 30 when its newest
- * telemetry is older than `silenceThatCosts` or never came (fixed rule, DESIGN section 3). An alert
+ * telemetry is older than `silenceThatCosts` or never came (fixed rule, docs/rules.md#health). An alert
  * is open until it is acknowledged or resolved.
  */
 export function healthParts(

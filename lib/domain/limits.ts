@@ -14,7 +14,7 @@ export type RuleLimits = {
   reopenWithinSeconds: number;
 };
 
-/** Defaults of the rules (DESIGN section 3). */
+/** Defaults of the rules (docs/rules.md#limits). */
 export const DEFAULT_LIMITS: RuleLimits = {
   offlineAfterSeconds: 120,
   highPowerW: 2000,

@@ -5,7 +5,7 @@ import { type DeviceStatus, deviceStatus, healthScore } from "./health";
 import { powerW } from "./power";
 
 /** A device as the API and the live stream tell of it: times are ISO 8601 in UTC. */
-export type ToldDevice = {
+export type WireDevice = {
   id: number;
   code: string;
   name: string | null;
@@ -32,7 +32,7 @@ export type ToldDevice = {
  * A device as a live page keeps it: facts alone. Status, silence and health follow from them and
  * the clock, by the rules in this folder. Times in milliseconds since 1970; volts, amperes.
  */
-export type LiveDevice = Omit<ToldDevice, Instants | "status"> & {
+export type LiveDevice = Omit<WireDevice, Instants | "status"> & {
   [K in Instants]: number | null;
 } & {
   /** When this was read: of two of one device the later one holds. */
@@ -42,7 +42,7 @@ export type LiveDevice = Omit<ToldDevice, Instants | "status"> & {
 type Instants = "last_telemetry_at" | "last_parking_log_at" | "last_contact_at" | "occupancy_since";
 
 /** A change of an alert, as the live stream tells of it; `at` is ISO 8601 in UTC. */
-export type ToldAlertChange = Omit<LiveAlertChange, "at"> & { at: string };
+export type WireAlertChange = Omit<LiveAlertChange, "at"> & { at: string };
 
 /** A change of an alert. `at` in milliseconds since 1970. */
 export type LiveAlertChange = {
@@ -73,7 +73,7 @@ export type ChangesSince = {
 const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
 /** @param readAt when it was read, milliseconds since 1970 */
-export function liveDevice(told: ToldDevice, readAt: number): LiveDevice {
+export function liveDevice(told: WireDevice, readAt: number): LiveDevice {
   return {
     id: told.id,
     code: told.code,
@@ -96,7 +96,7 @@ export function liveDevice(told: ToldDevice, readAt: number): LiveDevice {
   };
 }
 
-export function liveAlertChange(told: ToldAlertChange): LiveAlertChange {
+export function liveAlertChange(told: WireAlertChange): LiveAlertChange {
   return { ...told, at: Date.parse(told.at) };
 }
 
@@ -211,7 +211,7 @@ export type PackedDevices = {
   devices: (string | number | boolean | null)[][];
 };
 
-export function packDevices(told: ToldDevice[], readAt: number): PackedDevices {
+export function packDevices(told: WireDevice[], readAt: number): PackedDevices {
   const zones: PackedDevices["zones"] = {};
   const facilities: PackedDevices["facilities"] = {};
   const devices = told.map((row) => {

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 
-/** Devices that take part: DESIGN's scale for one machine. */
+/** Devices that take part: the scale of one machine. */
 export const DEVICE_COUNT = 5_000;
 
 /** Facility, zones and devices for the readings below. */

@@ -35,7 +35,7 @@ const unheard = sql`greatest(interval '0', j.gap_to - greatest(j.gap_from, ${las
  * Raises an alert for every device that has been silent for longer than allowed and has none,
  * reopens the one that was resolved a moment ago, and resolves those whose device is silent no more.
  * A few statements whatever the number of devices. Safe to run twice at once: a device's state row is
- * locked and looked at again before anything is decided (DESIGN section 3, "offline").
+ * locked and looked at again before anything is decided (docs/rules.md#offline).
  * @param deviceIds without them all devices are looked at
  */
 export async function checkOffline(

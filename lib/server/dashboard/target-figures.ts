@@ -27,7 +27,7 @@ export type TargetRow = TargetComparison & {
 /**
  * Every target of a date with what became of it, and all of them together, in which a device's
  * target is left out where its zone has one of its own: those events are in the zone's already.
- * Source: DESIGN section 4, "zone_breakdown".
+ * Rule: docs/rules.md#efficiency.
  */
 export async function readTargetFigures(
   db: Runs,

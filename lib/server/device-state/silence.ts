@@ -17,7 +17,7 @@ export const offlineAfterSeconds = sql.raw(
 
 /**
  * When a device was last heard from, null if never: its newest telemetry; with an interval of its
- * own any message counts. Source: DESIGN section 3, "offline".
+ * own any message counts. Rule: docs/rules.md#offline.
  */
 export const lastContact = sql.raw(
   "case when d.offline_after_seconds is null then s.last_telemetry_at else greatest(s.last_telemetry_at, s.last_parking_log_at) end",

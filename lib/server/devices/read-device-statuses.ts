@@ -88,7 +88,7 @@ type Read = {
 
 /**
  * The devices in use, by code, from their state rows. Silence counts at once, whether or not the
- * offline check has run since. Source: DESIGN section 3, "health", and section 4.
+ * offline check has run since. Rules: docs/rules.md#status and docs/rules.md#health.
  */
 export async function readDeviceStatuses(
   { db, actor, now }: Context,

@@ -26,7 +26,7 @@ const HISTORY: Record<Noun, (id: SQL) => SQL> = {
 };
 
 /**
- * What has history is retired, not deleted (DESIGN section 4).
+ * What has history is retired, not deleted (docs/rules.md#retire-and-delete).
  * @throws Problem 409 that says what the history is
  */
 export async function requireNoHistory(

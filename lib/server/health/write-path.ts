@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "@/db/client";
-import type { Outcome } from "@/lib/server/ingest/flush";
+import type { Outcome } from "@/lib/server/ingest/ingest-row";
 import { log } from "@/lib/server/log";
 import { tryToStore } from "./try-to-store";
 

@@ -2,7 +2,7 @@ import type { Sql } from "@/db/client";
 import { log } from "@/lib/server/log";
 import { LIVE_CHANNEL } from "@/lib/server/notices/channels";
 import { noticesOf } from "@/lib/server/notices/notify-live";
-import type { IngestRow, Outcome } from "./flush";
+import type { IngestRow, Outcome } from "./ingest-row";
 
 /** A notice takes a lock that commits share: a few a second cost nothing, one a flush would. */
 const COLLECT_MS = 200;

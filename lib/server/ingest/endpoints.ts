@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/server/context";
 import type { Answer } from "@/lib/server/http/answer";
 import { type JsonRequest, requireJson } from "@/lib/server/http/json";
 import { bulkEndpoint } from "./bulk-endpoint";
-import type { IngestRow } from "./flush";
 import {
   checkMessages,
   type IngestCall,
@@ -11,6 +10,7 @@ import {
   parkingLogCall,
   telemetryCall,
 } from "./ingest-calls";
+import type { IngestRow } from "./ingest-row";
 import { type IngestEndpoint, orProblem } from "./intake";
 import { OUTCOME_ERRORS, readyRuntime, senderOf, storeRows } from "./store-rows";
 
@@ -21,7 +21,7 @@ export const telemetryBulkEndpoint = bulkEndpoint(telemetryCall);
 export const parkingLogEndpoint = singleEndpoint(parkingLogCall);
 export const parkingLogBulkEndpoint = bulkEndpoint(parkingLogCall);
 
-/** The device traffic of DESIGN section 4 by path, without trailing slash. */
+/** The device traffic by path (docs/rules.md#message-calls), without trailing slash. */
 export const INGEST_ENDPOINTS: Record<string, IngestEndpoint> = {
   "/api/telemetry": telemetryEndpoint,
   "/api/telemetry/bulk": telemetryBulkEndpoint,

@@ -7,8 +7,8 @@ import { TelemetryMessage } from "@/lib/domain/telemetry";
 import { timestampError } from "@/lib/domain/timestamp";
 import type { Runtime } from "@/lib/server/runtime";
 import type { DeviceRegistry, RegisteredDevice } from "./device-registry";
-import type { IngestRow, Outcome } from "./flush";
 import type { GroupCommit } from "./group-commit";
+import type { IngestRow, Outcome } from "./ingest-row";
 import type { ParkingLogRow } from "./record-parking-logs";
 import type { TelemetryRow } from "./record-telemetry";
 

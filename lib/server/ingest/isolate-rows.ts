@@ -1,6 +1,6 @@
 import { isDatabaseAway, isWorthRetrying } from "@/db/errors";
 import { log } from "@/lib/server/log";
-import type { IngestRow, Outcome } from "./flush";
+import type { IngestRow, Outcome } from "./ingest-row";
 
 const MAX_DEADLOCKS = 4;
 /** Failed attempts of one flush, at most: about a second. What is left over is sent again. */

@@ -4,7 +4,7 @@ import { isLockTimeout } from "@/db/errors";
 import type { AlertType } from "@/lib/domain/alerting";
 import type { PriorState } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
-import type { IngestRow, Outcome } from "./flush";
+import type { IngestRow, Outcome } from "./ingest-row";
 
 /** Some devices were deleted between the look-up and the flush. */
 class DevicesGone extends Error {

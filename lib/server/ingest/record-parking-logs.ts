@@ -2,7 +2,7 @@ import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
 import { resolveOfflineAlerts } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
-import { type IngestRow, type Outcome, withoutRepeats } from "./flush";
+import { type IngestRow, type Outcome, withoutRepeats } from "./ingest-row";
 import {
   forReachableDevices,
   idsOf,

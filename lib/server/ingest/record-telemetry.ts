@@ -3,7 +3,7 @@ import { monthOf, type Partitions } from "@/db/partitions";
 import { breachesOf, isSilent } from "@/lib/domain/alerting";
 import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
-import { type IngestRow, type Outcome, withoutRepeats } from "./flush";
+import { type IngestRow, type Outcome, withoutRepeats } from "./ingest-row";
 import {
   deviceCount,
   forReachableDevices,

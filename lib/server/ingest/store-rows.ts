@@ -2,8 +2,8 @@ import { type FieldErrors, Problem } from "@/lib/domain/problem";
 import type { Actor } from "@/lib/server/context";
 import { networkOf } from "@/lib/server/limits/rate-limits";
 import { runtime } from "@/lib/server/runtime";
-import type { IngestRow, Outcome } from "./flush";
 import { DEVICE_NOT_FOUND, type IngestCall, type Message } from "./ingest-calls";
+import type { IngestRow, Outcome } from "./ingest-row";
 import type { Place } from "./queue-room";
 
 /** What is said of a row that was not stored. */

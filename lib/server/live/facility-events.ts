@@ -1,4 +1,4 @@
-import type { ToldAlertChange } from "@/lib/domain/live";
+import type { WireAlertChange } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { FacilityEvent } from "./event-log";
 
@@ -9,7 +9,7 @@ import type { FacilityEvent } from "./event-log";
  */
 export function facilityEvents(
   devices: DeviceStatusRow[],
-  alerts: ToldAlertChange[],
+  alerts: WireAlertChange[],
   openAlerts: ReadonlyMap<number, number>,
   readAt: Date,
 ): FacilityEvent[] {

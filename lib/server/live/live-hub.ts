@@ -1,5 +1,5 @@
 import type { Database, Sql } from "@/db/client";
-import type { ToldAlertChange } from "@/lib/domain/live";
+import type { WireAlertChange } from "@/lib/domain/live";
 import { SYSTEM } from "@/lib/server/context";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import { log } from "@/lib/server/log";
@@ -183,7 +183,7 @@ export class LiveHub {
   /** Alerts are told after the devices that they change. */
   private async tellChanges(
     devices: DeviceStatusRow[],
-    alerts: ToldAlertChange[],
+    alerts: WireAlertChange[],
     readAt: Date,
   ): Promise<void> {
     if (alerts.length > 0) this.openAlerts = await countOpenAlerts(this.db);

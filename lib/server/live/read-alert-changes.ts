@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { ToldAlertChange } from "@/lib/domain/live";
+import type { WireAlertChange } from "@/lib/domain/live";
 import { isoUtc, openAlert } from "@/lib/server/sql";
 
 /** Longer than any transaction that writes a transition is open. */
@@ -29,9 +29,9 @@ export class AlertChanges {
    * The changes that have not been told yet, in the order of their ids.
    * @param now milliseconds since 1970
    */
-  async next(db: Connection, now: number): Promise<ToldAlertChange[]> {
+  async next(db: Connection, now: number): Promise<WireAlertChange[]> {
     const told = `{${[...this.seen.keys()].join(",")}}`;
-    const rows = await db.execute<ToldAlertChange & { id: number }>(sql`
+    const rows = await db.execute<WireAlertChange & { id: number }>(sql`
       select t.id::float8 as id, t.alert_id, t.kind, t.actor, a.alert_type, a.severity, a.message,
              ${isoUtc("t.at")} as at,
              a.device_id, d.code as device_code, d.zone_id, z.facility_id

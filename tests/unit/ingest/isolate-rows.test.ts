@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { DEFAULT_LIMITS } from "@/lib/domain/limits";
-import type { IngestRow, Outcome } from "@/lib/server/ingest/flush";
+import type { IngestRow, Outcome } from "@/lib/server/ingest/ingest-row";
 import { isolatingBadRows } from "@/lib/server/ingest/isolate-rows";
 
 // The log asks the configuration how much it says.

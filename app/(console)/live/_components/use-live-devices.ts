@@ -10,7 +10,7 @@ import {
 } from "react";
 import { useLive, useLiveEvents } from "@/app/_live/use-live";
 import { UNREACHABLE } from "@/app/_ui/api-call";
-import { type LiveDevice, liveDevice, type ToldDevice, unpackDevices } from "@/lib/domain/live";
+import { type LiveDevice, liveDevice, unpackDevices, type WireDevice } from "@/lib/domain/live";
 import type { LiveRow } from "./live-row";
 import { LiveStore } from "./live-store";
 
@@ -19,7 +19,7 @@ const AGE_EVERY_MS = 5_000;
 const REREAD_WITHIN_MS = 1_500;
 
 export type FirstDevices = {
-  devices: ToldDevice[];
+  devices: WireDevice[];
   /** When they were read, milliseconds since 1970. */
   readAt: number;
   /** How many there are altogether. */
