@@ -2,7 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
 import { type Connection, connectionOf, offlineSince } from "@/lib/domain/connection";
 import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
-import { isoInstant } from "@/lib/domain/iso-instant";
 import { later } from "@/lib/domain/live";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import { powerW } from "@/lib/domain/power";
@@ -15,6 +14,7 @@ import {
   offlineAfterSecondsOfPlace,
   silentAt,
 } from "@/lib/server/device-state/silence";
+import { isoInstant } from "@/lib/server/iso-instant";
 import { asColumns, type Columns, eachRow } from "@/lib/server/read-columns";
 import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 import { epochMs, idList } from "@/lib/server/sql";

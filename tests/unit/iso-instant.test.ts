@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isoInstant } from "@/lib/domain/iso-instant";
+import { isoInstant } from "@/lib/server/iso-instant";
 
 test("an instant is written as Date writes it, whichever day was written before", () => {
   const instant = fc.integer({ min: Date.UTC(-5, 0), max: Date.UTC(12_000, 0) });
