@@ -22,6 +22,7 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     pool: "forks",
+    reporters: ["default", "./tests/support/slowest-files.ts"],
     // More than cores: browser tests mostly wait.
     maxWorkers: 3,
     env: { LOG_LEVEL: "silent" },
