@@ -6,7 +6,8 @@ export function secondsFromNow(seconds: number): string {
 }
 
 /**
- * Waits until a condition holds, looking again every 20 ms.
+ * Waits until a condition holds, looking again after 20 ms, later every 60: a look at a page costs it
+ * a layout.
  * @throws after the deadline; the message names what was waited for and holds its last error
  */
 export async function until<T>(
@@ -16,6 +17,7 @@ export async function until<T>(
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + deadlineMs;
   let lastError: unknown;
+  let pauseMs = 20;
   while (Date.now() < deadline) {
     try {
       const result = await condition();
@@ -23,7 +25,8 @@ export async function until<T>(
     } catch (error) {
       lastError = error;
     }
-    await delay(20);
+    await delay(pauseMs);
+    pauseMs = Math.min(pauseMs * 1.2, 60);
   }
   throw new Error(`Not within ${deadlineMs} ms: ${what}`, { cause: lastError });
 }
