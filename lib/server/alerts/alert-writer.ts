@@ -7,7 +7,7 @@ import {
   SEVERITY,
 } from "@/lib/domain/alerting";
 import { SYSTEM } from "@/lib/server/context";
-import { arrayLiteral, idList, type Runs } from "@/lib/server/sql";
+import { epochMs, idList, type Runs } from "@/lib/server/sql";
 import type { DeviceAlerts } from "./device-alerts";
 
 // The one place that writes alerts and their timelines. What becomes of an alert is decided by
@@ -73,12 +73,11 @@ export async function loadAlertLives(
   deviceIds: number[],
   resolvedSince: number,
 ): Promise<Map<number, Map<AlertType, AlertLife>>> {
-  const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
   const rows = await db.execute<AlertRow>(sql`
     select id, device_id as "deviceId", alert_type as "alertType", message, details, occurrences,
-           normal_readings as "normalReadings", ${ms("created_at")} as "createdAt",
-           ${ms("last_triggered_at")} as "lastTriggeredAt",
-           ${ms("acknowledged_at")} as "acknowledgedAt", ${ms("resolved_at")} as "resolvedAt"
+           normal_readings as "normalReadings", ${epochMs("created_at")} as "createdAt",
+           ${epochMs("last_triggered_at")} as "lastTriggeredAt",
+           ${epochMs("acknowledged_at")} as "acknowledgedAt", ${epochMs("resolved_at")} as "resolvedAt"
     from alerts
     where device_id = any(${idList(deviceIds)})
       and (resolved_at is null or resolved_at >= ${instant(new Date(resolvedSince))})
@@ -186,7 +185,7 @@ async function updateAlerts(db: Runs, lives: AlertLife[], reopened: number[]) {
   if (reopened.length === 0) return;
   await db.execute(sql`
     update alerts set ${UNACKNOWLEDGED}
-    where id = any(${arrayLiteral(reopened)}::int[]) and acknowledged_at is not null`);
+    where id = any(${idList(reopened)}) and acknowledged_at is not null`);
 }
 
 async function markLiveAlerts(db: Runs, touched: [number, DeviceAlerts][]) {

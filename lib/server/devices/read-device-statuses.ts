@@ -17,7 +17,7 @@ import {
 import { isoInstant } from "@/lib/server/iso-instant";
 import { asColumns, type Columns, eachRow } from "@/lib/server/read-columns";
 import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
-import { epochMs, idList } from "@/lib/server/sql";
+import { epochMs, idList, openAlert } from "@/lib/server/sql";
 
 /** Where a list of devices goes on: after this code. */
 export type DeviceCursor = string;
@@ -140,9 +140,9 @@ const partOf = ({ cursor, limit }: DeviceStatusQuery) => sql`
   and ${cursor === undefined ? sql`true` : sql`d.code > ${cursor}`}
   order by d.code limit ${rowsToFetch(limit)}`;
 
-const openAlerts = sql.raw(`count(*)::int as open_alerts, max(o.severity) as worst_open,
+const openAlerts = sql`count(*)::int as open_alerts, max(o.severity) as worst_open,
   array_agg(o.alert_type::text order by o.alert_type) as open_types
-  from alerts o where o.resolved_at is null and o.acknowledged_at is null`);
+  from alerts o where ${openAlert("o")}`;
 const openAlertsOfAll = sql`left join (
   select o.device_id, ${openAlerts} group by o.device_id) a on a.device_id = d.id`;
 
