@@ -4,7 +4,14 @@ import { runLogged } from "./child.mjs";
 import { step } from "./console.mjs";
 import { Failure } from "./failure.mjs";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The headless shell first: the same engine without the window around it, so with less to do. */
+const NAMES = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+];
 const APPLICATIONS = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -48,6 +55,9 @@ function isDebian() {
   }
 }
 
+/** The shell is not in every release of Debian. */
+const PACKAGES = ["chromium-headless-shell", "chromium"];
+
 /**
  * @param {string} root
  * @param {AbortSignal} [signal]
@@ -60,15 +70,17 @@ async function fromPackages(root, signal) {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     signal,
   };
-  try {
-    await runLogged(["apt-get", "update"], options);
-    const packages = ["chromium", "fonts-liberation"];
-    await runLogged(["apt-get", "install", "-y", "--no-install-recommends", ...packages], options);
-    return findChromium() ?? "";
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    return "";
+  const install = ["apt-get", "install", "-y", "--no-install-recommends", "fonts-liberation"];
+  for (const browser of PACKAGES) {
+    try {
+      await runLogged(["apt-get", "update"], options);
+      await runLogged([...install, browser], options);
+      return findChromium() ?? "";
+    } catch (error) {
+      if (signal?.aborted) throw error;
+    }
   }
+  return "";
 }
 
 /**

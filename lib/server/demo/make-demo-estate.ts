@@ -17,20 +17,20 @@ export const HISTORY_DAYS = 28;
 
 const DEMO = { id: null, name: "the demo estate" };
 
-/** What history is told through, and what time it is when it has been told. */
-export type Telling = { sql: Sql; clock?: () => number };
+/** What history is told through, what time it is when it has been told, and how much there is. */
+export type Telling = { sql: Sql; clock?: () => number; historyDays?: number };
 
 /**
- * Makes three facilities with four weeks of history up to `context.now`, in an empty database. All
+ * Makes three facilities with their history (four weeks) up to `context.now`, in an empty database. All
  * of it goes through the verbs that operators and devices use, each at its own time.
  * @throws Problem 409 when a code is taken; what was made till then stays and is `unfinished`
  */
 export async function makeDemoEstate(
   context: Context,
-  { sql, clock = Date.now }: Telling,
+  { sql, clock = Date.now, historyDays = HISTORY_DAYS }: Telling,
 ): Promise<void> {
   const to = context.now.getTime();
-  const span = { from: to - HISTORY_DAYS * DAY_MS, to };
+  const span = { from: to - historyDays * DAY_MS, to };
   const then = { ...context, now: new Date(span.from) };
   await recordAudit(then, { action: "demo.begun", subject: DEMO });
   await makePlaces(then);

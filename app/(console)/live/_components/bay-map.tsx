@@ -38,7 +38,7 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
-  const perRow = Math.max(1, Math.floor((width || 1280) / TILE));
+  const perRow = Math.max(1, Math.floor(width / TILE));
   const { lines, order, place } = useMemo(
     () => mapRows(rows, zones, perRow),
     [rows, zones, perRow],
@@ -83,6 +83,7 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
           ref={measured}
           role="toolbar"
           aria-label="Bays: arrow keys go from one to the next, Enter opens the device"
+          aria-busy={width === 0}
           className={classes.map}
           style={{ height: virtual.getTotalSize() }}
           onKeyDown={onKeyDown}
@@ -92,7 +93,8 @@ export function BayMap({ rows, counts, zones, several, timeZones }: BayMapProps)
         >
           {virtual.getVirtualItems().map(({ key, index, start }) => {
             const line = lines[index];
-            if (!line) return null;
+            // How many bays fit a row is not known before the width is.
+            if (!line || width === 0) return null;
             const style = { transform: `translateY(${start}px)` };
             return line.kind === "zone" ? (
               <ZoneHead
