@@ -34,7 +34,8 @@ export function placeDays({ date, now, reach, facilityId, zoneId }: DayScope): S
       ? sql`true`
       : sql`f.id = (select facility_id from zones where id = ${zoneId}::int)`;
   return sql`place as materialized (
-    select f.id, f.time_zone, f.retired_at, l.day_start, l.day_end, l.is_mixed,
+    select f.id, f.time_zone, f.retired_at, f.offline_after_seconds,
+           l.day_start, l.day_end, l.is_mixed,
            least(l.day_end, ${now.toISOString()}::timestamptz) as as_of,
            l.day_end <= ${now.toISOString()}::timestamptz as is_over
     from facilities f
@@ -51,3 +52,22 @@ export function placeDays({ date, now, reach, facilityId, zoneId }: DayScope): S
     where ${facility} and ${ofZone} and ${facilityWithin(reach, { facility: sql`f.id` })}
   )`;
 }
+
+/**
+ * Table expressions `place` and `zone`: the zones in scope, each with the date as it lies in its
+ * facility and with what its facility says of silence and retirement. What is read of thousands of
+ * devices or alerts meets this small table last: a query that meets it first is planned as if each
+ * zone had a handful of devices (docs/decisions/reads-of-many-devices.md).
+ */
+export function zoneDays(scope: DayScope): SQL {
+  return sql`${placeDays(scope)}, zone as materialized (
+    select z.id, z.retired_at, z.offline_after_seconds, p.retired_at as facility_retired_at,
+           p.offline_after_seconds as facility_offline_s,
+           p.time_zone, p.day_start, p.day_end, p.as_of, p.is_over, p.is_mixed
+    from place p join zones z on z.facility_id = p.id
+    where ${zonesInScope(scope)}
+  )`;
+}
+
+/** Limits devices to the zones of `zone`, before anything is joined with them. */
+export const ofTheseZones = sql`zone_id = any(array(select id from zone))`;

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/server/context";
 import { readSnapshot } from "@/lib/server/read-snapshot";
 import type { Runs } from "@/lib/server/sql";
 import { readHourlyUsage } from "./hourly-usage";
-import { type DayScope, placeDays, zonesInScope } from "./place-days";
+import { type DayScope, ofTheseZones, zoneDays } from "./place-days";
 import { readTargetFigures } from "./target-figures";
 import { readZoneFigures, type ZoneFigures } from "./zone-figures";
 
@@ -56,18 +56,19 @@ export async function readDashboardSummary({ db, actor, now }: Context, query: D
 /** Alerts created on the date, each by the local date of its facility. */
 async function countAlerts(db: Runs, scope: DayScope): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
-    with ${placeDays(scope)}, raised as materialized (
-      select device_id, created_at from alerts
-      where created_at >= (select min(day_start) from place)
-        and created_at < (select max(day_end) from place)
+    with ${zoneDays(scope)}, raised as (
+      select a.created_at, d.zone_id
+      from (
+        select device_id, created_at from alerts
+        where created_at >= (select min(day_start) from place)
+          and created_at < (select max(day_end) from place) offset 0
+      ) a
+      join (select id, zone_id from devices where ${ofTheseZones} offset 0) d on d.id = a.device_id
+      offset 0
     )
     select count(*)::int as count
-    from raised a
-    join devices d on d.id = a.device_id
-    join zones z on z.id = d.zone_id
-    join place p on p.id = z.facility_id
-    where a.created_at >= p.day_start and a.created_at < p.day_end
-      and (not p.is_mixed or (a.created_at at time zone p.time_zone)::date = ${scope.date}::date)
-      and ${zonesInScope(scope)}`);
+    from raised a join zone z on z.id = a.zone_id
+    where a.created_at >= z.day_start and a.created_at < z.day_end
+      and (not z.is_mixed or (a.created_at at time zone z.time_zone)::date = ${scope.date}::date)`);
   return row?.count ?? 0;
 }

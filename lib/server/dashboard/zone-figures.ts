@@ -4,7 +4,7 @@ import type { Occupancy } from "@/lib/domain/occupancy";
 import { silentAt } from "@/lib/server/device-state/silence";
 import type { Runs } from "@/lib/server/sql";
 import { isBayOfDate } from "./bays-of-date";
-import { type DayScope, placeDays, zonesInScope } from "./place-days";
+import { type DayScope, ofTheseZones, zoneDays, zonesInScope } from "./place-days";
 
 /** One zone on one date. */
 export type ZoneFigures = Occupancy & {
@@ -27,12 +27,12 @@ export type ZoneFigures = Occupancy & {
  */
 export async function readZoneFigures(db: Runs, scope: DayScope): Promise<ZoneFigures[]> {
   const rows = await db.execute<ZoneFigures>(sql`
-    with ${placeDays(scope)}, bay as materialized (${baysAtEnd(scope)}), counted as (
+    with ${zoneDays(scope)}, counted as (
       select zone_id, count(*) filter (where last_log_occupied) as occupied_log,
              count(*) filter (where is_active) as active, count(*) filter (where counts) as total,
              count(*) filter (where counts and state) as occupied,
              count(*) filter (where counts and not state) as free
-      from bay group by zone_id
+      from (${baysAtEnd(scope.date)}) bay group by zone_id
     ), happened as (
       select zone_id, sum(event_count) as events from zone_hours
       where day = ${scope.date}::date group by zone_id
@@ -52,81 +52,70 @@ export async function readZoneFigures(db: Runs, scope: DayScope): Promise<ZoneFi
   return [...rows];
 }
 
-/** Every device in scope at the end of the date: apart, so that its state is made out once. */
-const baysAtEnd = (scope: DayScope) => sql`${baysNow(scope)} union all ${baysThen(scope)}`;
-
 /**
- * Where the date is not over, state rows tell all. Only a message of a clock that is ahead can bear
- * a later date; what its device sent on this one is looked up then.
+ * Every device in scope at the end of the date. Each `offset 0` keeps the planner from going
+ * through the devices zone by zone, or from making out a bay's state once for each count of it.
  */
-const baysNow = (scope: DayScope) => sql`
-  select d.zone_id, ${sentOnDate("last_parking_log_at", sql`s.is_occupied`, ofLogDay(scope.date))}
-           as last_log_occupied,
-         ${sentOnDate("last_parking_log_at", sql`true`, sql`${ofLogDay(scope.date)} is not null`)}
-           or ${sentOnDate("last_telemetry_at", sql`true`, hasReadingOn(scope.date))} as is_active,
+const baysAtEnd = (date: LocalDate) => sql`
+  select d.zone_id, d.log_occupied as last_log_occupied,
+         d.has_log or d.reading_at is not null as is_active,
          ${countsAsBay} as counts, ${stateOf} as state
-  ${devicesOfPlaces} left join device_state s on s.device_id = d.id
-  where ${zonesInScope(scope)} and not p.is_over and not p.is_mixed`;
+  from (${sentOnDate(date)}) d
+  join zone z on z.id = d.zone_id
+  cross join lateral (
+    select z.facility_retired_at as retired_at, z.facility_offline_s as offline_after_seconds
+  ) f
+  ${stateAtEnd(date)}
+  offset 0`;
 
-const baysThen = (scope: DayScope) => sql`
-  select d.zone_id, e.is_occupied, e.device_id is not null or r.last_telemetry_at is not null,
-         ${countsAsBay}, ${stateOf}
-  ${devicesOfPlaces} ${stateAtEnd(scope.date)}
-  where ${zonesInScope(scope)} and (p.is_over or p.is_mixed)`;
-
-/** @param newest a column of s: when a message of a kind last came; then `then`, else `otherwise` */
-const sentOnDate = (newest: string, then: SQL, otherwise: SQL) => sql`case
-  when ${sql.raw(`s.${newest}`)} >= p.day_end then ${otherwise}
-  when ${sql.raw(`s.${newest}`)} >= p.day_start then ${then} else false end`;
-
-const ofLogDay = (date: LocalDate) => sql`(
-  select e.is_occupied from parking_days e where e.device_id = d.id and e.day = ${date}::date)`;
-const hasReadingOn = (date: LocalDate) => sql`exists (
-  select from telemetry_days t where t.device_id = d.id and t.day = ${date}::date)`;
+/** Devices with their state rows, and what they sent on the date: its last log and newest reading. */
+const sentOnDate = (date: LocalDate) => sql`
+  select d.*, e.device_id is not null as has_log, e.is_occupied as log_occupied,
+         e.last_parking_log_at as log_at,
+         greatest(k.last_telemetry_at, case when d.open_day = ${date}::date
+                                            then d.open_day_last_at end) as reading_at
+  from (
+    select d.id, d.zone_id, d.retired_at, d.created_at, d.offline_after_seconds, s.is_occupied,
+           s.last_parking_log_at, s.last_telemetry_at, s.open_day, s.open_day_last_at
+    from devices d left join device_state s on s.device_id = d.id
+    where d.${ofTheseZones} offset 0
+  ) d
+  left join parking_days e on e.device_id = d.id and e.day = ${date}::date
+  left join closed_telemetry_days k on k.device_id = d.id and k.day = ${date}::date
+  offset 0`;
 
 /** Whether a message of a device came by the end of the date: s holds the newest of each kind. */
 const heard = sql`(s.last_parking_log_at is not null or s.last_telemetry_at is not null)`;
-const countsAsBay = isBayOfDate(sql`p.day_end`, heard);
-const stateOf = sql`case when not ${silentAt(sql`p.as_of`)} then s.is_occupied end`;
-
-const devicesOfPlaces = sql`
-  from place p
-  join facilities f on f.id = p.id
-  join zones z on z.facility_id = f.id
-  join devices d on d.zone_id = z.id`;
+const countsAsBay = isBayOfDate(sql`z.day_end`, heard);
+const stateOf = sql`case when not ${silentAt(sql`z.as_of`)} then s.is_occupied end`;
 
 /**
- * Joins e and r, a device's parking logs and readings of the date, and s, what was newest of it at
- * `place.as_of`: its state row where no later date has any, else the date's own rollups, else the
- * newest ones before, the only part that costs a look-up for each device. Of a date that is mixed
- * with the one before, either may have the newest; so may either of the last two before a date.
+ * Joins s, what was newest of a device at `zone.as_of`: its state row where no later date has any,
+ * else the date's own rollups, else the newest ones before, the only part that costs a look-up for
+ * each device. Of a date that is mixed with the one before, either may have the newest; so may
+ * either of the last two before a date.
  */
 function stateAtEnd(date: LocalDate): SQL {
   return sql`
-    left join parking_days e on e.device_id = d.id and e.day = ${date}::date
-    left join device_state c on c.device_id = d.id
-    left join closed_telemetry_days k on k.device_id = d.id and k.day = ${date}::date
     cross join lateral (
-      select greatest(k.last_telemetry_at, case when c.open_day = ${date}::date
-                                                then c.open_day_last_at end) as last_telemetry_at
-    ) r
-    cross join lateral (
-      select p.is_over and coalesce(${isLater("c.last_parking_log_at", date)}, false) as logs,
-             p.is_over and coalesce(${isLater("c.last_telemetry_at", date)}, false) as readings
+      select z.is_over and coalesce(${isLater("d.last_parking_log_at", date)}, false) as logs,
+             z.is_over and coalesce(${isLater("d.last_telemetry_at", date)}, false) as readings
+      offset 0
     ) newer
     cross join lateral (
-      select case when not newer.logs then c.is_occupied
-                  when e.device_id is not null and not p.is_mixed then e.is_occupied
-                  else coalesce(${logBefore("is_occupied", date)}, e.is_occupied)
+      select case when not newer.logs then d.is_occupied
+                  when d.has_log and not z.is_mixed then d.log_occupied
+                  else coalesce(${logBefore("is_occupied", date)}, d.log_occupied)
              end as is_occupied,
-             case when not newer.logs then c.last_parking_log_at
-                  when e.device_id is not null and not p.is_mixed then e.last_parking_log_at
-                  else coalesce(${logBefore("last_parking_log_at", date)}, e.last_parking_log_at)
+             case when not newer.logs then d.last_parking_log_at
+                  when d.has_log and not z.is_mixed then d.log_at
+                  else coalesce(${logBefore("last_parking_log_at", date)}, d.log_at)
              end as last_parking_log_at,
-             case when not newer.readings then c.last_telemetry_at
-                  when r.last_telemetry_at is not null and not p.is_mixed then r.last_telemetry_at
-                  else coalesce(${readingBefore(date)}, r.last_telemetry_at)
+             case when not newer.readings then d.last_telemetry_at
+                  when d.reading_at is not null and not z.is_mixed then d.reading_at
+                  else coalesce(${readingBefore(date)}, d.reading_at)
              end as last_telemetry_at
+      offset 0
     ) s`;
 }
 
@@ -147,6 +136,6 @@ const readingBefore = (date: LocalDate) => sql`(
   ) t)`;
 
 /** Whether a time lies on a later date than this one, of which it may be before the end. */
-const isLater = (at: string, date: LocalDate) => sql`case when p.is_mixed
-  then (${sql.raw(at)} at time zone p.time_zone)::date > ${date}::date
-  else ${sql.raw(at)} >= p.day_end end`;
+const isLater = (at: string, date: LocalDate) => sql`case when z.is_mixed
+  then (${sql.raw(at)} at time zone z.time_zone)::date > ${date}::date
+  else ${sql.raw(at)} >= z.day_end end`;
