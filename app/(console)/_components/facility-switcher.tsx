@@ -5,6 +5,7 @@ import { useMounted } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useLive } from "@/app/_live/use-live";
+import { withQuery } from "@/app/_ui/address";
 import type { FacilityName } from "../read-frame";
 import classes from "./facility-switcher.module.css";
 
@@ -37,7 +38,7 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
     const isDetail = /\/\d+$/.test(pathname);
     const target = isDetail ? (page === "/devices" ? "/live" : (page ?? "/")) : pathname;
     const text = isDetail ? new URLSearchParams(id !== ALL ? { facility: id } : {}) : query;
-    router.push(`${target}${text.size > 0 ? `?${text}` : ""}`, { scroll: false });
+    router.push(withQuery(target, text), { scroll: false });
   };
   const only = facilities.length === 1 ? facilities[0] : undefined;
   if (only) {

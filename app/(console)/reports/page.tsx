@@ -1,52 +1,49 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
-import { Suspense } from "react";
-import { openPage } from "@/app/_session/open-page";
-import { DatabaseAway } from "@/app/_ui/database-away";
+import { consolePage } from "@/app/_session/page-frame";
 import { counted } from "@/app/_ui/figures";
 import { zoneLabel } from "@/app/_ui/local-time";
 import { Notice } from "@/app/_ui/notice";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
-import type { Context } from "@/lib/server/context";
-import { readOrAway } from "../read-or-away";
+import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 import { EmptyReport } from "./_components/empty-report";
 import { FirstRows } from "./_components/first-rows";
 import { ReportFilters } from "./_components/report-filters";
 import { ReportSkeleton } from "./_components/report-skeleton";
 import { Totals } from "./_components/totals";
 import { UsageTables } from "./_components/usage-tables";
-import { loadReport, type Report } from "./load-report";
-import {
-  EARLIEST_DATE,
-  fileAddress,
-  LATEST_DATE,
-  type PageQuery,
-  parseReportsView,
-  presets,
-  type ReportsView,
-} from "./reports-view";
+import { loadReport, type Report } from "./load";
+import { fileAddress, presets, type ReportsView, reportsView } from "./view";
 
 export const metadata: Metadata = { title: "Reports" };
 
-/** Every event of a range of dates: what there is of it, and the file. */
-export default async function ReportsPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
-  const opened = await openPage("/reports");
-  const view = parseReportsView(await searchParams);
-  if (!opened) return <DatabaseAway />;
-  // Not in loading.tsx: anyone who may not open the page must be answered 403 before anything is sent.
-  return (
-    <Suspense fallback={<ReportSkeleton />}>
-      <ReportInView context={opened.context} view={view} />
-    </Suspense>
-  );
-}
+const NOTHING = "No report to show";
 
-async function ReportInView({ context, view }: { context: Context; view: ReportsView }) {
-  const report = await readOrAway(() => loadReport(context, view));
-  if (!report) return <DatabaseAway />;
-  if (report.kind !== "report") return <NoReport kind={report.kind} />;
+/** Every event of a range of dates: what there is of it, and the file. */
+export default consolePage("/reports", {
+  view: reportsView,
+  load: loadReport,
+  // Not in loading.tsx: anyone who may not open the page must be answered 403 before anything is sent.
+  fallback: <ReportSkeleton />,
+  nowhere: ({ name }) => (
+    <Notice title={NOTHING} way={{ path: "/reports", label: "Report on all facilities" }}>
+      <p>No such {name}.</p>
+    </Notice>
+  ),
+  show: ({ context, view, loaded: report }) =>
+    report ? (
+      <ReportInView report={report} view={view} now={context.now} />
+    ) : (
+      <Notice title={NOTHING} way={{ path: "/", label: "Get started" }}>
+        <p>There is no facility yet, so there is nothing to report.</p>
+      </Notice>
+    ),
+});
+
+type ReportProps = { report: Report; view: ReportsView; now: Date };
+
+function ReportInView({ report, view, now }: ReportProps) {
   const { overview, range } = report;
   const file = (
     <Button component="a" variant="default" href={fileAddress(range, view)} download>
@@ -59,7 +56,7 @@ async function ReportInView({ context, view }: { context: Context; view: Reports
         Every arrival and departure in a range of dates, by the local date of each facility. The
         file holds the same data.
       </PageHead>
-      <Filters report={report} view={view} now={context.now} />
+      <Filters report={report} view={view} now={now} />
       {overview.events === 0 ? (
         <EmptyReport newestEventDay={report.newestEventDay} />
       ) : (
@@ -73,7 +70,7 @@ async function ReportInView({ context, view }: { context: Context; view: Reports
   );
 }
 
-function Filters({ report, view, now }: { report: Report; view: ReportsView; now: Date }) {
+function Filters({ report, view, now }: ReportProps) {
   const { facility, facilities, zone, zones, timeZone, today, range } = report;
   const names = new Map(facilities.map(({ id, name }) => [id, name]));
   return (
@@ -90,30 +87,5 @@ function Filters({ report, view, now }: { report: Report; view: ReportsView; now
         ].join(""),
       }))}
     />
-  );
-}
-
-const NOTHING: Record<Exclude<Awaited<ReturnType<typeof loadReport>>["kind"], "report">, string> = {
-  no_facility: "There is no facility yet, so there is nothing to report.",
-  unknown_facility: "No such facility.",
-  unknown_zone: "No such zone.",
-};
-
-function NoReport({ kind }: { kind: keyof typeof NOTHING }) {
-  return (
-    <Notice title="No report to show">
-      <p>{NOTHING[kind]}</p>
-      <p>
-        {kind === "no_facility" ? (
-          <Link href="/" prefetch={false}>
-            Get started
-          </Link>
-        ) : (
-          <Link href="/reports" prefetch={false}>
-            Report on all facilities
-          </Link>
-        )}
-      </p>
-    </Notice>
   );
 }

@@ -1,9 +1,9 @@
 import { shortDate, zoneLabel } from "@/app/_ui/local-time";
 import { may, type Standing } from "@/lib/domain/access";
-import { addDays } from "@/lib/domain/dates";
+import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 import classes from "../dashboard.module.css";
-import { type DashboardView, EARLIEST_DATE, LATEST_DATE } from "../dashboard-view";
-import type { LoadedDay } from "../load-dashboard";
+import type { LoadedDay } from "../load";
+import type { DashboardView } from "../view";
 import { comparisonOf } from "./comparison";
 import { DayHead } from "./day-head";
 import { EmptyDayHint } from "./empty-day-hint";

@@ -2,7 +2,7 @@ import { Alert } from "@mantine/core";
 import { dateInWords } from "@/app/_ui/local-time";
 import { QueryLink } from "@/app/_ui/query-navigation";
 import classes from "../dashboard.module.css";
-import type { DayPhase } from "../load-dashboard";
+import type { DayPhase } from "../load";
 
 type EmptyDayHintProps = { phase: DayPhase; newestEventDay: string | null };
 

@@ -5,7 +5,7 @@ import {
   type HeartbeatColumn,
   type HeartbeatSort,
   WORST_FIRST,
-} from "@/lib/server/devices/read-heartbeat";
+} from "@/lib/domain/health";
 import classes from "./table.module.css";
 
 const NAMES: Record<HeartbeatColumn, string> = {

@@ -2,7 +2,7 @@ import { Definition } from "@/app/_ui/definition";
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import type { HourOccupancy } from "@/lib/server/dashboard/read-occupancy-by-hour";
-import type { LoadedDay } from "../load-dashboard";
+import type { LoadedDay } from "../load";
 import { OccupancyChart } from "./day-charts";
 import classes from "./figures.module.css";
 import { hourLabels } from "./hours";

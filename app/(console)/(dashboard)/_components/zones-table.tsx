@@ -1,8 +1,9 @@
 import { counted } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import { QueryLink } from "@/app/_ui/query-navigation";
+import type { StateFilter } from "@/lib/domain/live";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
-import type { DayPhase } from "../load-dashboard";
+import type { DayPhase } from "../load";
 import { CountLink } from "./count-link";
 import { eventsAddress, liveAddress } from "./list-addresses";
 import classes from "./table.module.css";
@@ -70,7 +71,7 @@ const STATES = ["occupied", "free", "unknown"] as const;
 function Counts({ zone, phase, date, facility, mayExport }: CountsProps) {
   const place = { facility, zone: zone.zone_id };
   // Live shows bays as they are now, so nothing stands behind the states of another date.
-  const devices = (filters: { state?: string }) =>
+  const devices = (filters: { state?: StateFilter }) =>
     phase === "today" ? liveAddress(place, filters) : null;
   const name = `in zone ${zone.zone_code}`;
   return (

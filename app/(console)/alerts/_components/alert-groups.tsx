@@ -1,8 +1,9 @@
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
-import type { AlertGroup, AlertGrouping } from "@/lib/server/alerts/read-alert-groups";
-import type { ShownGroup } from "../(list)/load-alerts";
+import type { AlertGrouping } from "@/lib/domain/alerting";
+import type { AlertGroup } from "@/lib/server/alerts/read-alert-groups";
+import type { ShownGroup } from "../(list)/load";
 import { AcknowledgeButton } from "./acknowledge-buttons";
 import classes from "./alert-groups.module.css";
 import { type AlertSurroundings, AlertTable } from "./alert-table";

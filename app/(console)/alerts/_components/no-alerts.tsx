@@ -1,7 +1,7 @@
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { QueryLink } from "@/app/_ui/query-navigation";
-import type { AlertTab } from "../(list)/alerts-view";
+import type { AlertTab } from "../(list)/view";
 import classes from "./no-alerts.module.css";
 
 type NoAlertsProps = {

@@ -7,10 +7,10 @@ import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { KeptEnd } from "@/app/_ui/kept-end";
 import { relativeAge } from "@/app/_ui/relative-age";
+import type { ColumnId } from "../view";
 import { useClock } from "./clock";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
-import type { ColumnId } from "./live-view";
 import { exactIn, measured, timeIn } from "./times";
 import { useLiveRow } from "./use-live-devices";
 

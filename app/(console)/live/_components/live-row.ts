@@ -5,7 +5,7 @@ import {
   standingOf,
   statesOf,
 } from "@/lib/domain/live";
-import type { LiveView } from "./live-view";
+import type { LiveView } from "../view";
 
 /** A device and how it stands: what a row or a tile shows. */
 export type LiveRow = LiveDevice & LiveStanding & { sortKey: string };

@@ -3,6 +3,7 @@ import { counted, figure } from "@/app/_ui/figures";
 import { shortDate } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
 import type { UsageOverview } from "@/lib/server/reports/read-usage-overview";
+import { dashboardView } from "../../(dashboard)/view";
 import classes from "./reports.module.css";
 
 /** More rows than these no one reads; the file has them all. */
@@ -30,7 +31,7 @@ export function UsageTables({ overview: { days, zones }, place }: UsageTablesPro
               ...{ key: date, events, devices },
               head: (
                 <>
-                  <Link href={dayAddress(date, place)} prefetch={false}>
+                  <Link href={dashboardView.address({ date, ...place })} prefetch={false}>
                     {date}
                   </Link>{" "}
                   {shortDate(date).slice(0, 3)}
@@ -65,14 +66,6 @@ export function UsageTables({ overview: { days, zones }, place }: UsageTablesPro
 function shownOf(count: number, most: number, noun: string, which: string): string {
   if (count <= most) return `${counted(count, noun)} with events`;
   return `The ${which} ${figure(most)} of ${counted(count, noun)} with events`;
-}
-
-/** The dashboard of that day. */
-function dayAddress(date: string, { facility, zone }: UsageTablesProps["place"]): string {
-  const query = new URLSearchParams({ date });
-  if (facility) query.set("facility", facility);
-  if (zone) query.set("zone", zone);
-  return `/?${query}`;
 }
 
 type UsageRowInView = { key: string; head: React.ReactNode; events: number; devices: number };

@@ -6,7 +6,7 @@ import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
-import type { AuditFilters } from "../audit-view";
+import type { AuditFilters } from "../view";
 
 /** The nouns of actions in words. */
 const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {

@@ -6,7 +6,7 @@ import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
 import { StateMark } from "@/app/_ui/state-mark";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
-import { matchesSearch } from "../search";
+import { matchesSearch } from "../view";
 import { KeyActions } from "./key-actions";
 
 type KeyListProps = {

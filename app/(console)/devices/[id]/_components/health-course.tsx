@@ -3,7 +3,7 @@ import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
-import type { History } from "../load-history";
+import type { History } from "../load";
 import classes from "./figures.module.css";
 import { TimeChart } from "./time-chart";
 

@@ -1,19 +1,20 @@
-import type { Context } from "@/lib/server/context";
+import type { OpenedPage } from "@/app/_session/open-page";
+import type { ViewOf } from "@/app/_ui/address";
 import { listDevices } from "@/lib/server/devices/read-devices";
 import { idsWithoutHistory } from "@/lib/server/estate/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones, readZonesOf } from "@/lib/server/zones/read-zones";
-import { type EstateView, listOf, pageStart } from "../estate-view";
 import { facilitiesAbove } from "../facilities-above";
+import { type devicesView, listOf, pageStart } from "../view";
 
-export type DevicesInView = Awaited<ReturnType<typeof readDevicesInView>>;
+export type DevicesInView = Awaited<ReturnType<typeof loadDevices>>;
 
 /**
  * A page of devices, with the zones and facilities whose limits they inherit.
  * @throws Problem 400 when the address names a facility or zone that does not exist
  */
-export async function readDevicesInView(context: Context, view: EstateView) {
+export async function loadDevices({ context }: OpenedPage, view: ViewOf<typeof devicesView>) {
   const { facility, zone } = view;
   const [scope, page, facilities, inUse] = await Promise.all([
     resolveScope(context, { facility, zone }),

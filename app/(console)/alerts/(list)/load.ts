@@ -1,42 +1,40 @@
-import { isProblem } from "@/lib/domain/problem";
+import type { OpenedPage } from "@/app/_session/open-page";
+import type { AlertGrouping } from "@/lib/domain/alerting";
+import { invalidInput, isProblem } from "@/lib/domain/problem";
 import type { AlertFilters } from "@/lib/server/alerts/alert-filters";
 import { countAlerts } from "@/lib/server/alerts/count-alerts";
 import {
   type AlertGroup,
-  type AlertGrouping,
+  AlertGroupCursor,
   readAlertGroups,
 } from "@/lib/server/alerts/read-alert-groups";
-import { type AlertRow, readAlertRows } from "@/lib/server/alerts/read-alerts";
+import { AlertCursor, type AlertRow, readAlertRows } from "@/lib/server/alerts/read-alerts";
 import type { Context } from "@/lib/server/context";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones } from "@/lib/server/zones/read-zones";
-import {
-  type AlertsView,
-  afterAlert,
-  afterGroup,
-  alertCursorOf,
-  groupCursorOf,
-} from "./alerts-view";
+import type { AlertsView } from "./view";
 
 export const ALERTS_PER_PAGE = 50;
 export const GROUPS_PER_PAGE = 50;
 export const ALERTS_PER_GROUP = 10;
 
-export type LoadedAlerts = Exclude<Awaited<ReturnType<typeof loadAlerts>>, null>;
+export type LoadedAlerts = Awaited<ReturnType<typeof loadAlerts>>;
 
 /** A group with its newest alerts where it is opened. */
 export type ShownGroup = AlertGroup & { opened: AlertRow[] | null };
 
-/** @returns what the page shows; null when there is no such facility */
-export async function loadAlerts(context: Context, view: AlertsView) {
+/** What the page shows. @throws Problem 400 when there is no such facility */
+export async function loadAlerts({ context }: OpenedPage, view: AlertsView) {
   const [{ rows: facilities }, { rows: allZones }, deviceId] = await Promise.all([
     listFacilities(context, {}),
     listZones(context, {}),
     deviceOf(context, view.device),
   ]);
   const facility = named(facilities, view.facility);
-  if (view.facility !== undefined && !facility) return null;
+  if (view.facility !== undefined && !facility) {
+    throw invalidInput({ facility: ["No such facility."] });
+  }
   const zones = facility ? allZones.filter((z) => z.facility_id === facility.id) : allZones;
   const zone = named(zones, view.zone);
   const { severity, type, search, from, to } = view;
@@ -103,4 +101,19 @@ async function deviceOf(context: Context, device: string | undefined) {
     if (isProblem(error)) return undefined;
     throw error;
   }
+}
+
+/** What `after` holds for a page of alerts, and for one of groups. */
+const afterAlert = ([at, id]: AlertCursor) => `${at}~${id}`;
+const afterGroup = ([worst, alerts, key]: AlertGroupCursor) => `${worst}~${alerts}~${key}`;
+
+/** @returns undefined where the text is none: the list begins at its beginning then */
+export function alertCursorOf(text: string | undefined): AlertCursor | undefined {
+  const [at, id] = text?.split("~") ?? [];
+  return AlertCursor.safeParse([at, Number(id)]).data;
+}
+
+export function groupCursorOf(text: string | undefined): AlertGroupCursor | undefined {
+  const [worst, alerts, key] = text?.split("~") ?? [];
+  return AlertGroupCursor.safeParse([worst, Number(alerts), key]).data;
 }

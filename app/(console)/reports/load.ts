@@ -1,19 +1,22 @@
+import type { OpenedPage } from "@/app/_session/open-page";
 import { localDate } from "@/app/_ui/local-time";
-import type { Context } from "@/lib/server/context";
 import { readNewestEventDay } from "@/lib/server/dashboard/read-newest-event-day";
 import { readUsageOverview } from "@/lib/server/reports/read-usage-overview";
 import { listZones } from "@/lib/server/zones/read-zones";
 import { findPlaceInView } from "../place-in-view";
-import { type ReportsView, rangeOf } from "./reports-view";
+import { type ReportsView, rangeOf } from "./view";
 
 export const PREVIEW_ROWS = 50;
 
-export type Report = Extract<Awaited<ReturnType<typeof loadReport>>, { kind: "report" }>;
+export type Report = NonNullable<Awaited<ReturnType<typeof loadReport>>>;
 
-/** What the page of reports shows, or why it can't. */
-export async function loadReport(context: Context, view: ReportsView) {
+/**
+ * What the page of reports shows; null while there is no facility.
+ * @throws Problem 400 that names what does not exist
+ */
+export async function loadReport({ context }: OpenedPage, view: ReportsView) {
   const place = await findPlaceInView(context, view);
-  if (place.kind !== "place") return place;
+  if (!place) return null;
   const { facilities, facility, zone, placeName, timeZone } = place;
   const today = localDate(context.now, place.dayZone);
   const range = rangeOf(view, today);
@@ -23,7 +26,7 @@ export async function loadReport(context: Context, view: ReportsView) {
     listZones(context, { facility: facility ? String(facility.id) : undefined }),
   ]);
   return {
-    ...{ kind: "report" as const, facilities, facility, zone, placeName, timeZone, today, range },
+    ...{ facilities, facility, zone, placeName, timeZone, today, range },
     overview,
     /** What can be chosen among. */
     zones: zones.rows,

@@ -1,11 +1,8 @@
-import { Search } from "@/lib/domain/filters";
+import { addressView, search } from "@/app/_ui/address";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 
-/** What the address asks to look for; a text that makes no sense looks for nothing. */
-export function parseSearch(given: string | string[] | undefined): string {
-  const text = Array.isArray(given) ? given[0] : given;
-  return Search.safeParse(text).data ?? "";
-}
+/** What the address asks the list of keys to show. */
+export const keysView = addressView("/keys", { search: search() });
 
 /** Whether a key shows the text that is looked for, in upper or lower case. */
 export function matchesSearch(key: ApiKey, search: string): boolean {

@@ -1,8 +1,6 @@
-import { z } from "zod";
+import { addressView, code, date, oneOf, type PageQuery } from "@/app/_ui/address";
 import { localDate, zoneLabel } from "@/app/_ui/local-time";
-import { addDays } from "@/lib/domain/dates";
-import { CodeSought, LocalDate } from "@/lib/domain/fields";
-import { MOST_DAYS } from "@/lib/server/devices/resolve-range";
+import { addDays, daysBetween, EARLIEST_DATE, LATEST_DATE, MOST_DAYS } from "@/lib/domain/dates";
 import type { Bound } from "@/lib/server/scope/created-between";
 
 /** Ranges that end now, in hours. */
@@ -11,21 +9,11 @@ export type RollingRange = keyof typeof ROLLING_HOURS;
 
 const DEFAULT_RANGE: RollingRange = "24h";
 
-const first = (value: unknown) => {
-  const text = Array.isArray(value) ? value[0] : value;
-  return text === "" ? undefined : text;
-};
-// A range that makes no sense chooses nothing, and its control shows so.
-const optional = <S extends z.ZodType>(schema: S) =>
-  z.preprocess(first, schema.optional()).catch(undefined);
-
-const ViewDate = LocalDate.refine((date) => date >= "2000-01-01" && date <= "2999-12-31");
-
-const Query = z.object({
-  range: optional(z.enum(["24h", "7d", "28d"])),
-  from: optional(ViewDate),
-  to: optional(ViewDate),
-  facility: optional(CodeSought),
+const schema = addressView("/devices/[id]", {
+  facility: code(),
+  range: oneOf(["24h", "7d", "28d"], undefined),
+  from: date(EARLIEST_DATE, LATEST_DATE),
+  to: date(EARLIEST_DATE, LATEST_DATE),
 });
 
 /** What the address asks the page of a device to show: so long until now, or local dates. */
@@ -34,13 +22,15 @@ export type DeviceView = { facility?: string } & (
   | { kind: "dates"; from: string; to: string }
 );
 
-export function parseDeviceView(query: Record<string, string | string[] | undefined>): DeviceView {
-  const { range, from, to, facility } = Query.parse(query);
-  const one = from ?? to;
-  if (range || !one) return { kind: "rolling", range: range ?? DEFAULT_RANGE, facility };
-  const dates = [from ?? one, to ?? one].sort() as [string, string];
-  return { kind: "dates", from: dates[0], to: dates[1], facility };
-}
+export const deviceView = {
+  read(query: PageQuery): DeviceView {
+    const { range, from, to, facility } = schema.read(query);
+    const one = from ?? to;
+    if (range || !one) return { kind: "rolling", range: range ?? DEFAULT_RANGE, facility };
+    const dates = [from ?? one, to ?? one].sort() as [string, string];
+    return { kind: "dates", from: dates[0], to: dates[1], facility };
+  },
+};
 
 /** The ends of the range as reads take them. */
 export function boundsOf(view: DeviceView, now: Date): { from: Bound; to: Bound } {
@@ -54,15 +44,13 @@ export function chartsEveryMs(view: DeviceView): number {
   return view.kind === "rolling" && view.range === "24h" ? 10_000 : 60_000;
 }
 
-const DAY_MS = 86_400_000;
-
 /** What the controls of the range show, and where they lead. */
 export function rangeControls(view: DeviceView, timeZone: string, now: Date) {
   const today = localDate(now, timeZone);
   const rolling = view.kind === "rolling" ? view.range : null;
   const chosen = view.kind === "dates" ? view : null;
   const days = chosen
-    ? Math.round((Date.parse(chosen.to) - Date.parse(chosen.from)) / DAY_MS) + 1
+    ? daysBetween(chosen.from, chosen.to)
     : ROLLING_HOURS[rolling ?? DEFAULT_RANGE] / 24;
   const last = chosen?.to ?? today;
   const first = chosen?.from ?? addDays(today, 1 - days);

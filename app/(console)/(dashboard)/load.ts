@@ -1,3 +1,6 @@
+import { cookies } from "next/headers";
+import type { OpenedPage } from "@/app/_session/open-page";
+import { readOrAway } from "@/app/_session/read-or-away";
 import { localDate } from "@/app/_ui/local-time";
 import type { LocalDate } from "@/lib/domain/fields";
 import type { Context } from "@/lib/server/context";
@@ -8,10 +11,13 @@ import { readNewestEventDay } from "@/lib/server/dashboard/read-newest-event-day
 import { readOccupancyByHour } from "@/lib/server/dashboard/read-occupancy-by-hour";
 import { readWeekBefore } from "@/lib/server/dashboard/read-week-before";
 import { readHeartbeat } from "@/lib/server/devices/read-heartbeat";
-import { databaseAwayProblem } from "@/lib/server/http/answer";
+import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { readSetupProgress } from "@/lib/server/setup/read-setup-progress";
+import { listZones } from "@/lib/server/zones/read-zones";
 import { findPlaceInView } from "../place-in-view";
+import { dismissalCookie } from "./_components/checklist-dismissal";
 import { nowMarks } from "./_components/now-marks";
-import type { DashboardView } from "./dashboard-view";
+import type { DashboardView } from "./view";
 
 export const DEVICES_PER_PAGE = 50;
 /** So many of each kind are listed; a link leads to the others. */
@@ -20,23 +26,39 @@ const ATTENTION_ROWS = 5;
 /** Where a date lies: figures of a day to come are not known yet. */
 export type DayPhase = "past" | "today" | "future";
 
-/** What a page of the dashboard shows, or why it can't. */
-export type Dashboard = Awaited<ReturnType<typeof load>> | { kind: "away" };
-export type LoadedDay = Extract<Dashboard, { kind: "day" }>;
+export type LoadedDay = NonNullable<Awaited<ReturnType<typeof loadDay>>>;
+export type Checklist = Awaited<ReturnType<typeof readChecklist>>;
 
-/** @throws what is no outage of the database: a fault of the program */
-export async function loadDashboard(context: Context, view: DashboardView): Promise<Dashboard> {
-  try {
-    return await load(context, view);
-  } catch (error) {
-    if (databaseAwayProblem(error)) return { kind: "away" };
-    throw error;
-  }
+/** What the dashboard shows. @throws Problem 400 that names what does not exist */
+export async function loadDashboard(opened: OpenedPage, view: DashboardView) {
+  const [day, checklist] = await Promise.all([
+    loadDay(opened.context, view),
+    loadChecklist(opened),
+  ]);
+  return { day, checklist };
 }
 
-async function load(context: Context, view: DashboardView) {
+/** The way to the first reading; null for who has dismissed it, and while the database is away. */
+async function loadChecklist({ context, session }: OpenedPage): Promise<Checklist | null> {
+  if ((await cookies()).has(dismissalCookie(session.user.id))) return null;
+  return readOrAway(() => readChecklist(context));
+}
+
+/** How far a fresh installation has come; `places` is null once a message came in. */
+async function readChecklist(context: Context) {
+  const progress = await readSetupProgress(context);
+  if (progress.heard !== null) return { progress, places: null };
+  const [facilities, zones] = await Promise.all([
+    listFacilities(context, { retired: false }),
+    listZones(context, { retired: false }),
+  ]);
+  return { progress, places: { facilities: facilities.rows, zones: zones.rows } };
+}
+
+/** A day of the place in view; null while there is no facility. */
+async function loadDay(context: Context, view: DashboardView) {
   const place = await findPlaceInView(context, view);
-  if (place.kind !== "place") return place;
+  if (!place) return null;
   const { facilities, facility, zone, placeName, timeZone, timeZones } = place;
   const today = localDate(context.now, place.dayZone);
   const date: LocalDate = view.date ?? today;
@@ -64,7 +86,6 @@ async function load(context: Context, view: DashboardView) {
   const newestEventDay =
     summary.total_parking_events === 0 ? await readNewestEventDay(context, scope) : null;
   return {
-    kind: "day" as const,
     ...{ facilities, facility, zone, placeName, timeZone, today, date, phase },
     ...{ summary, occupancy, devices },
     /** What is wrong now; null for a date that is not today. */

@@ -1,35 +1,15 @@
-import { z } from "zod";
-import { addDays } from "@/lib/domain/dates";
-import { CodeSought, LocalDate } from "@/lib/domain/fields";
-
-export type PageQuery = Record<string, string | string[] | undefined>;
-
-/** Dates that can hold data; the arithmetic of presets stays within four-digit years. */
-export const EARLIEST_DATE = "2000-01-01";
-export const LATEST_DATE = "2999-12-31";
-
-const first = (value: unknown) => {
-  const text = Array.isArray(value) ? value[0] : value;
-  return text === "" ? undefined : text;
-};
-// A date that makes no sense is left out, and its control shows so.
-const optional = <S extends z.ZodType>(schema: S) =>
-  z.preprocess(first, schema.optional()).catch(undefined);
-const ReportDate = LocalDate.refine((date) => date >= EARLIEST_DATE && date <= LATEST_DATE);
+import { addressView, code, date, type ViewOf, withQuery } from "@/app/_ui/address";
+import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 
 /** What the address asks the page of reports to show. */
-const ReportsView = z.object({
-  from: optional(ReportDate),
-  to: optional(ReportDate),
+export const reportsView = addressView("/reports", {
   /** Ids or codes. */
-  facility: optional(CodeSought),
-  zone: optional(CodeSought),
+  facility: code(),
+  zone: code(),
+  from: date(EARLIEST_DATE, LATEST_DATE),
+  to: date(EARLIEST_DATE, LATEST_DATE),
 });
-export type ReportsView = z.infer<typeof ReportsView>;
-
-export function parseReportsView(query: PageQuery): ReportsView {
-  return ReportsView.parse(query);
-}
+export type ReportsView = ViewOf<typeof reportsView>;
 
 export type DateRange = { from: string; to: string };
 
@@ -59,9 +39,6 @@ export function presets(today: string): (DateRange & { name: string })[] {
 
 /** The address of the file with every row of a report. */
 export function fileAddress({ from, to }: DateRange, { facility, zone }: ReportsView): string {
-  const query = new URLSearchParams({ date_from: from, date_to: to });
-  if (facility) query.set("facility", facility);
-  if (zone) query.set("zone", zone);
-  query.set("format", "csv");
-  return `/api/reports/usage?${query}`;
+  const range = { date_from: from, date_to: to };
+  return withQuery("/api/reports/usage", { ...range, facility, zone, format: "csv" });
 }
