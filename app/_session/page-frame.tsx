@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { Clock } from "@/app/_live/clock";
 import type { PageQuery } from "@/app/_ui/address";
 import { DatabaseAway } from "@/app/_ui/database-away";
 import type { PagePath } from "@/lib/domain/access";
@@ -87,8 +88,13 @@ function pageOf<O, P, V, L>(open: () => Promise<O | null>, parts: Parts<O, P, V,
 }
 
 /** A page for those who are signed in and have its right (`PAGE_GATES`). */
-export const consolePage = <P, V, L>(path: PagePath, parts: Parts<OpenedPage, P, V, L>) =>
-  pageOf(() => openPage(path), parts);
+export function consolePage<P, V, L>(path: PagePath, parts: Parts<OpenedPage, P, V, L>) {
+  const page = pageOf(() => openPage(path), parts);
+  return async (props: PageProps<P>) => {
+    const opened = await openPage(path);
+    return <Clock now={opened?.context.now.getTime() ?? Date.now()}>{await page(props)}</Clock>;
+  };
+}
 
 /** A page for visitors. */
 export const visitorPage = <P, V, L>(path: PagePath, parts: Parts<{ context: Context }, P, V, L>) =>

@@ -1,10 +1,8 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import { useMounted } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
-import { useLive } from "@/app/_live/use-live";
+import { useServerTime } from "@/app/_live/clock";
 import { withQuery } from "@/app/_ui/address";
 import type { FacilityName } from "../read-frame";
 import classes from "./facility-switcher.module.css";
@@ -68,15 +66,8 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
 
 /** The time zone in view, and what time it is there. */
 function LocalClock({ zones }: { zones: string[] }) {
-  const { now } = useLive();
-  const [minute, setMinute] = useState<number | null>(null);
-  useEffect(() => {
-    const tell = () => setMinute(now());
-    tell();
-    const timer = setInterval(tell, 5_000);
-    return () => clearInterval(timer);
-  }, [now]);
-  const mounted = useMounted();
+  // Told from the browser on: the server does not know how old the page is when it is shown.
+  const now = useServerTime(0);
   const zone = zones[0];
   if (zone === undefined) return null;
   if (zones.some((other) => other !== zone)) {
@@ -90,7 +81,7 @@ function LocalClock({ zones }: { zones: string[] }) {
   return (
     <span className={classes.zone} title={`Dates and times are those of ${zone}.`}>
       {zone}
-      {mounted && minute !== null ? ` ${time.format(minute)}` : ""}
+      {now > 0 ? ` ${time.format(now)}` : ""}
     </span>
   );
 }

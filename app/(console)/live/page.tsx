@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/page-frame";
 import { NoSuchPlace } from "@/app/_ui/no-such-place";
-import { Clock } from "./_components/clock";
 import { LiveBoard } from "./_components/live-board";
 import { loadLive } from "./load";
 import { liveView } from "./view";
@@ -19,12 +18,10 @@ export default consolePage("/live", {
       way={{ path: "/live", label: "Show all facilities" }}
     />
   ),
-  show: ({ context, view: { facility }, loaded }) => (
+  show: ({ view: { facility }, loaded }) => (
     <>
       <h1 className="visually-hidden">Live</h1>
-      <Clock now={context.now.getTime()}>
-        <LiveBoard key={facility} facility={facility} {...loaded} />
-      </Clock>
+      <LiveBoard key={facility} facility={facility} {...loaded} />
     </>
   ),
 });

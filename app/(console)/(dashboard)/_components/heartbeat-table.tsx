@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Ago } from "@/app/_live/clock";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { Paging, type PagingProps } from "@/app/_ui/paging";
@@ -10,7 +11,6 @@ import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses"
 import { HealthScore } from "./health-score";
 import { type HeartbeatFilter, HeartbeatFilters } from "./heartbeat-filters";
 import { HeartbeatHead } from "./heartbeat-head";
-import { LastSeen } from "./last-seen";
 import classes from "./table.module.css";
 
 export type HeartbeatRow = DeviceStatusRow & {
@@ -66,8 +66,6 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
 }
 
 function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }) {
-  const status = STATUS_WORDS[row.status];
-  const state = STATE_WORDS[row.state];
   return (
     <tr>
       <th scope="row" className={classes.code} title={row.code}>
@@ -83,22 +81,18 @@ function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }
         {row.state === "never" && row.status === "OK" ? (
           <span className={classes.quiet}>—</span>
         ) : (
-          <StateMark tone={status.tone} icon={status.icon}>
-            {status.word}
-          </StateMark>
+          <StateMark {...STATUS_WORDS[row.status]} />
         )}
       </td>
       <td data-label="Last seen">
         {row.last_seen_at && row.lastSeenExact ? (
-          <LastSeen iso={row.last_seen_at} exact={row.lastSeenExact} />
+          <Ago iso={row.last_seen_at} exact={row.lastSeenExact} />
         ) : (
           <span className={classes.quiet}>Never</span>
         )}
       </td>
       <td data-label="State">
-        <StateMark tone={state.tone} icon={state.icon}>
-          {state.word}
-        </StateMark>
+        <StateMark {...STATE_WORDS[row.state]} />
         {row.offlineSince ? <span className={classes.quiet}> since {row.offlineSince}</span> : null}
       </td>
       <td data-label="Health" className={classes.number}>

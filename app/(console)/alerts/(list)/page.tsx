@@ -6,7 +6,6 @@ import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import { SignalControl } from "../../_components/signal-control";
 import { AlertList } from "../_components/alert-list";
-import { Clock } from "../_components/clock";
 import { ALERTS_INTRO } from "./intro";
 import { loadAlerts } from "./load";
 import { alertsView } from "./view";
@@ -26,7 +25,7 @@ export default consolePage("/alerts", {
     />
   ),
   show: ({ context, view, loaded }) => (
-    <Clock now={context.now.getTime()}>
+    <>
       <PageHead title="Alerts" actions={<SignalControl />}>
         {ALERTS_INTRO}
       </PageHead>
@@ -39,6 +38,6 @@ export default consolePage("/alerts", {
           readAt={context.now.toISOString()}
         />
       </QueryNavigation>
-    </Clock>
+    </>
   ),
 });

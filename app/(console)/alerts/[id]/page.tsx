@@ -12,7 +12,6 @@ import { AlertActions } from "../_components/alert-actions";
 import { AlertFacts } from "../_components/alert-facts";
 import { AlertReadings } from "../_components/alert-readings";
 import { AlertTimeline } from "../_components/alert-timeline";
-import { Clock } from "../_components/clock";
 import { OtherAlerts } from "../_components/other-alerts";
 import { alertsView } from "../(list)/view";
 import classes from "./alert.module.css";
@@ -32,7 +31,7 @@ export default consolePage("/alerts/[id]", {
       mayAcknowledge: may(context.actor, "alerts.acknowledge"),
     };
     return (
-      <Clock now={context.now.getTime()}>
+      <>
         <p className={classes.back}>
           <Link href={alertsView.address({ facility: kept })} prefetch={false}>
             All alerts
@@ -62,7 +61,7 @@ export default consolePage("/alerts/[id]", {
             <OtherAlerts context={context} alert={alert} facility={facility} query={query} />
           </Suspense>
         </div>
-      </Clock>
+      </>
     );
   },
 });

@@ -1,13 +1,13 @@
 import Link from "next/link";
+import { Ago } from "@/app/_live/clock";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
+import { SeverityMark } from "@/app/_ui/severity-mark";
 import { duration } from "@/lib/domain/duration";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import classes from "./alert-facts.module.css";
 import { StateWord } from "./alert-table";
-import { Ago } from "./clock";
 import { detailsInWords } from "./detail-words";
-import { SeverityMark } from "./severity-mark";
 
 type AlertFactsProps = {
   alert: AlertRow;

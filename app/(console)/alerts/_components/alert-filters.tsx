@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, NativeSelect } from "@mantine/core";
-import { ALERT_TYPE_NAMES, SEVERITY_MARKS } from "@/app/_ui/alert-words";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { DateField } from "@/app/_ui/date-field";
 import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
@@ -34,7 +34,7 @@ const NARROWING = ["severity", "type", "zone", "from", "to", "group"] as const;
 
 const severities = [...ALERT_SEVERITIES].reverse().map((value) => ({
   value,
-  label: SEVERITY_MARKS[value].name,
+  label: SEVERITY_WORDS[value].word,
 }));
 const types = ALERT_TYPES.map((value) => ({ value, label: ALERT_TYPE_NAMES[value] }));
 

@@ -1,15 +1,15 @@
+import { Ago } from "@/app/_live/clock";
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
+import { SeverityMark } from "@/app/_ui/severity-mark";
 import type { AlertGrouping } from "@/lib/domain/alerting";
 import type { AlertGroup } from "@/lib/server/alerts/read-alert-groups";
 import type { ShownGroup } from "../(list)/load";
 import { AcknowledgeButton } from "./acknowledge-buttons";
 import classes from "./alert-groups.module.css";
 import { type AlertSurroundings, AlertTable } from "./alert-table";
-import { Ago } from "./clock";
 import { GroupToggle, ShowGroup } from "./group-toggle";
-import { SeverityMark } from "./severity-mark";
 
 type AlertGroupsProps = AlertSurroundings & {
   by: AlertGrouping;

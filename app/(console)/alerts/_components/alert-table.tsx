@@ -1,16 +1,16 @@
 import Link from "next/link";
+import { Ago } from "@/app/_live/clock";
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
+import { SeverityMark } from "@/app/_ui/severity-mark";
 import { StateMark } from "@/app/_ui/state-mark";
 import { alertState } from "@/lib/domain/alert-state";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import { AcknowledgeButton, TakeBackButton } from "./acknowledge-buttons";
 import classes from "./alert-table.module.css";
-import { Ago } from "./clock";
 import { SelectBox } from "./selection";
-import { SeverityMark } from "./severity-mark";
 
 /** What a table of alerts knows beside them. */
 export type AlertSurroundings = {

@@ -1,10 +1,10 @@
 "use client";
 
+import { useClock } from "@/app/_live/clock";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { relativeAge } from "@/app/_ui/relative-age";
 import classes from "./bay-map.module.css";
-import { useClock } from "./clock";
 import { measured, timeIn } from "./times";
 import { useLiveRow } from "./use-live-devices";
 

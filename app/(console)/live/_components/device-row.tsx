@@ -2,13 +2,12 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { Ago, useClock } from "@/app/_live/clock";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { KeptEnd } from "@/app/_ui/kept-end";
-import { relativeAge } from "@/app/_ui/relative-age";
 import type { ColumnId } from "../view";
-import { useClock } from "./clock";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
 import { exactIn, measured, timeIn } from "./times";
@@ -100,7 +99,10 @@ function Cell({ row, column, several, timeZone }: CellProps) {
       return row.lastSeenAt === null ? (
         <Nothing>Never</Nothing>
       ) : (
-        <Seen at={row.lastSeenAt} timeZone={timeZone} />
+        <Ago
+          iso={new Date(row.lastSeenAt).toISOString()}
+          exact={exactIn(row.lastSeenAt, timeZone)}
+        />
       );
     case "health":
       return figure(row.healthScore);
@@ -115,22 +117,11 @@ const Nothing = ({ children = "—" }: { children?: string }) => (
   <span className={classes.quiet}>{children}</span>
 );
 
-type TimeProps = { at: number; timeZone: string };
-
-function Since({ at, timeZone }: TimeProps) {
+function Since({ at, timeZone }: { at: number; timeZone: string }) {
   const now = useClock();
   return (
     <time dateTime={new Date(at).toISOString()} title={exactIn(at, timeZone)}>
       {timeIn(at, timeZone, now)}
-    </time>
-  );
-}
-
-function Seen({ at, timeZone }: TimeProps) {
-  const now = useClock();
-  return (
-    <time dateTime={new Date(at).toISOString()} title={exactIn(at, timeZone)}>
-      {relativeAge(at, now)}
     </time>
   );
 }

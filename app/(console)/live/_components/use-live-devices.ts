@@ -8,13 +8,13 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { useClock } from "@/app/_live/clock";
 import { useLive, useLiveEvents } from "@/app/_live/use-live";
 import { UNREACHABLE } from "@/app/_ui/api-call";
 import { type LiveDevice, liveDevice, unpackDevices, type WireDevice } from "@/lib/domain/live";
 import type { LiveRow } from "./live-row";
 import { LiveStore } from "./live-store";
 
-const AGE_EVERY_MS = 5_000;
 /** Many pages hear of the same change of the estate: they don't all ask at once. */
 const REREAD_WITHIN_MS = 1_500;
 
@@ -70,10 +70,8 @@ export function useLiveDevices(facility: string | null, first: FirstDevices): Li
     return () => abort.abort();
   }, [facility, store, now, asked]);
 
-  useEffect(() => {
-    const timer = setInterval(() => store.age(now()), AGE_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [store, now]);
+  const time = useClock();
+  useEffect(() => store.age(time), [store, time]);
 
   // What could not be read while the server was away is read as soon as it is back.
   const live = connection.kind === "live" || connection.kind === "polling";

@@ -1,4 +1,4 @@
-import { CONNECTION_WORDS, STATE_WORDS } from "@/app/_ui/device-words";
+import { CONNECTION_WORDS, STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { exactTime } from "@/app/_ui/local-time";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
@@ -6,7 +6,6 @@ import type { Connection } from "@/lib/domain/connection";
 import { duration } from "@/lib/domain/duration";
 import { type LiveDevice, type NowState, standingOf } from "@/lib/domain/live";
 import classes from "./device-now.module.css";
-import { StatusMark } from "./marks";
 import { measured } from "./quantities";
 
 /** What a device may send beside voltage and current. */
@@ -42,7 +41,7 @@ export function CurrentState({ facts, measurements, timeZone, now }: CurrentStat
           {connection === "never" && status === "OK" ? (
             <span className={classes.none}>—</span>
           ) : (
-            <StatusMark status={status} />
+            <StateMark {...STATUS_WORDS[status]} />
           )}
         </Fact>
         <Fact term="Last telemetry">
@@ -70,12 +69,9 @@ type Timed = Pick<CurrentStateProps, "timeZone" | "now">;
 
 function Bay({ facts, state, timeZone, now }: Timed & { facts: LiveDevice; state: NowState }) {
   const { is_occupied, occupancy_since } = facts;
-  const { word, icon, tone } = STATE_WORDS[state];
   return (
     <>
-      <StateMark tone={tone} icon={icon}>
-        {word}
-      </StateMark>
+      <StateMark {...STATE_WORDS[state]} />
       {state === "offline" ? (
         <span className={classes.sub}>
           {is_occupied === null
@@ -97,12 +93,9 @@ type ContactProps = Timed & { facts: LiveDevice; connection: Connection; since: 
 function Contact({ facts, connection, since, timeZone, now }: ContactProps) {
   const { last_contact_at, offline_after_seconds } = facts;
   const allowed = `offline after ${duration(offline_after_seconds * 1000)}`;
-  const { icon, tone } = CONNECTION_MARKS[connection];
   return (
     <>
-      <StateMark tone={tone} icon={icon}>
-        {CONNECTION_WORDS[connection]}
-      </StateMark>
+      <StateMark {...CONNECTION_MARKS[connection]} word={CONNECTION_WORDS[connection]} />
       <span className={classes.sub}>
         {connection === "offline" && since !== null && last_contact_at !== null ? (
           <>

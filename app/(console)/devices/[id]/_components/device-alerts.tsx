@@ -4,8 +4,8 @@ import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
 import { relativeAge } from "@/app/_ui/relative-age";
+import { SeverityMark } from "@/app/_ui/severity-mark";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
-import { SeverityMark } from "./marks";
 
 type DeviceAlertsProps = {
   alerts: AlertRow[];
