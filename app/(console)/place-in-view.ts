@@ -1,6 +1,7 @@
+import { named } from "@/app/_ui/query";
 import { invalidInput } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
-import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { type Facility, listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { readZone } from "@/lib/server/zones/read-zones";
 
@@ -15,17 +16,11 @@ export async function findPlaceInView(
 ) {
   const { rows: facilities } = await listFacilities(context, {});
   if (facilities.length === 0) return null;
-  const named =
-    facilities.find(({ id }) => String(id) === wanted.facility) ??
-    facilities.find(({ code }) => code === wanted.facility) ??
-    null;
-  if (wanted.facility !== undefined && !named) {
-    throw invalidInput({ facility: ["No such facility."] });
-  }
-  const scope = { facility: named ? String(named.id) : undefined, zone: wanted.zone };
+  const meant = facilityMeant(facilities, wanted.facility);
+  const scope = { facility: meant ? String(meant.id) : undefined, zone: wanted.zone };
   const { zoneId } = wanted.zone === undefined ? {} : await resolveScope(context, scope);
   const zone = zoneId === undefined ? null : await readZone(context, zoneId);
-  const facility = named ?? facilities.find(({ id }) => id === zone?.facility_id) ?? null;
+  const facility = meant ?? facilities.find(({ id }) => id === zone?.facility_id) ?? null;
   const inUse = facilities.filter(({ retired }) => !retired);
   const inView = facility ? [facility] : inUse.length > 0 ? inUse : facilities;
   const timeZones = inView.map((one) => one.time_zone);
@@ -39,6 +34,16 @@ export async function findPlaceInView(
     /** The one that decides which day "today" is. */
     dayZone: only ?? commonest(timeZones),
   };
+}
+
+/**
+ * The facility that an address names; null where it names none.
+ * @throws Problem 400 where there is no such facility
+ */
+export function facilityMeant(facilities: Facility[], text: string | undefined): Facility | null {
+  const facility = named(facilities, text) ?? null;
+  if (text !== undefined && !facility) throw invalidInput({ facility: ["No such facility."] });
+  return facility;
 }
 
 /** All facilities together have no date of their own: most of them decide which day "today" is. */

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { named } from "@/app/_ui/query";
 import { CONNECTING, LiveConnection } from "./live-connection";
 import { LiveContext } from "./use-live";
 
@@ -19,9 +20,7 @@ type LiveProviderProps = {
 export function LiveProvider({ position, now, facilities, children }: LiveProviderProps) {
   const wanted = useSearchParams().get("facility");
   // Of a place that is not there nothing can be told: the page says so, the frame shows all.
-  const place =
-    facilities.find(({ id }) => String(id) === wanted) ??
-    facilities.find(({ code }) => code === wanted);
+  const place = named(facilities, wanted);
   const facility = place ? String(place.id) : null;
   const [connection] = useState(() => new LiveConnection(position, now));
   useEffect(() => connection.follow(facility), [connection, facility]);

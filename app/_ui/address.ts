@@ -7,6 +7,7 @@ import {
   SEARCH_LENGTH,
 } from "@/lib/domain/plain-text";
 import { invalidInput } from "@/lib/domain/problem";
+import { setTexts, withQuery } from "./query";
 
 // Written without zod, which the browser would have to fetch: pages and controls share these.
 
@@ -57,22 +58,6 @@ export function addressView<S extends Shape>(path: string, shape: S) {
     /** The address of the page with such a view. */
     address: (view: Partial<Values<S>>) => withQuery(path, write(new URLSearchParams(), view)),
   };
-}
-
-/** Says so much of a parameter, in its place in the query. */
-export function setTexts(query: URLSearchParams, name: string, [text, ...more]: string[]): void {
-  if (text === undefined) query.delete(name);
-  else query.set(name, text);
-  for (const another of more) query.append(name, another);
-}
-
-type QueryValue = string | number | null | undefined;
-
-/** An address with a query; what is empty is left out of it. */
-export function withQuery(path: string, query: URLSearchParams | Record<string, QueryValue>) {
-  if (query instanceof URLSearchParams) return query.size === 0 ? path : `${path}?${query}`;
-  const given = Object.entries(query).map(([name, value]) => [name, String(value ?? "")]);
-  return withQuery(path, new URLSearchParams(given.filter(([, value]) => value !== "")));
 }
 
 /** A parameter with one text, or none. */

@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 
-type DateFieldProps = {
+export type DateFieldProps = {
   label: string;
   /** Whether the label is read out alone: what the field is, is plain to see. */
   labelHidden?: boolean;

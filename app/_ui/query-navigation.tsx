@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, useContext, useEffect, useRef, useTransition } from "react";
-import { setTexts, withQuery } from "./address";
+import { setTexts, withQuery } from "./query";
 
 /** What changes in the query of the address: null takes a parameter out. */
 export type QueryChanges = Record<string, string | string[] | null>;

@@ -3,7 +3,7 @@
 import { NativeSelect } from "@mantine/core";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useServerTime } from "@/app/_live/clock";
-import { withQuery } from "@/app/_ui/address";
+import { named, withQuery } from "@/app/_ui/query";
 import type { FacilityName } from "../read-frame";
 import classes from "./facility-switcher.module.css";
 
@@ -25,9 +25,7 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
   const wanted = useSearchParams().get("facility");
   const page = pages.find((path) => pathname === path || pathname.startsWith(`${path}/`));
   if (!page && pathname !== "/") return null;
-  const facility =
-    facilities.find(({ id }) => String(id) === wanted) ??
-    facilities.find(({ code }) => code === wanted);
+  const facility = named(facilities, wanted);
   // What is in view of one facility means nothing in another: pages, zones, details.
   const show = (id: string) => {
     const query = new URLSearchParams(window.location.search);

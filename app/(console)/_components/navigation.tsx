@@ -4,8 +4,8 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLive } from "@/app/_live/use-live";
-import { withQuery } from "@/app/_ui/address";
 import { figure } from "@/app/_ui/figures";
+import { withQuery } from "@/app/_ui/query";
 import classes from "./navigation.module.css";
 
 type NavigationProps = {

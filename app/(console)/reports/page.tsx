@@ -2,12 +2,12 @@ import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/page-frame";
 import { counted } from "@/app/_ui/figures";
-import { zoneLabel } from "@/app/_ui/local-time";
+import { zoneInView } from "@/app/_ui/local-time";
+import { NoEvents } from "@/app/_ui/no-events";
 import { Notice } from "@/app/_ui/notice";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
-import { EmptyReport } from "./_components/empty-report";
 import { FirstRows } from "./_components/first-rows";
 import { ReportFilters } from "./_components/report-filters";
 import { ReportSkeleton } from "./_components/report-skeleton";
@@ -58,7 +58,14 @@ function ReportInView({ report, view, now }: ReportProps) {
       </PageHead>
       <Filters report={report} view={view} now={now} />
       {overview.events === 0 ? (
-        <EmptyReport newestEventDay={report.newestEventDay} />
+        <NoEvents
+          mt="md"
+          role="status"
+          newestEventDay={report.newestEventDay}
+          asks={(day) => ({ from: day, to: day })}
+        >
+          No parking events on these dates.
+        </NoEvents>
       ) : (
         <>
           <Totals overview={overview} range={range} />
@@ -77,7 +84,7 @@ function Filters({ report, view, now }: ReportProps) {
     <ReportFilters
       {...{ range, presets: presets(today), earliest: EARLIEST_DATE, latest: LATEST_DATE }}
       place={report.placeName}
-      timeZone={timeZone ? zoneLabel(timeZone, now) : "each facility’s own time zone"}
+      timeZone={zoneInView(timeZone, now)}
       zone={zone ? String(zone.id) : (view.zone ?? "")}
       zones={zones.map(({ id, code, facility_id, retired }) => ({
         value: String(id),

@@ -1,4 +1,5 @@
-import { addressView, code, date, type ViewOf, withQuery } from "@/app/_ui/address";
+import { addressView, code, date, type ViewOf } from "@/app/_ui/address";
+import { withQuery } from "@/app/_ui/query";
 import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 
 /** What the address asks the page of reports to show. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { STATE_WORDS } from "@/app/_ui/device-words";
+import { startOfDay } from "@/app/_ui/local-time";
 import { countsOf, liveRow, passes } from "@/app/(console)/live/_components/live-row";
-import { startOfDay } from "@/app/(console)/live/_components/times";
 import { isFiltered, liveView, UNFILTERED } from "@/app/(console)/live/view";
 import { type LiveDevice, NOW_STATES } from "@/lib/domain/live";
 

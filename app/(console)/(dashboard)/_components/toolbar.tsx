@@ -1,8 +1,7 @@
 "use client";
 
-import { ActionIcon, Button } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
-import { Icon } from "@/app/_ui/icons";
+import { Button } from "@mantine/core";
+import { DateSteps } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { FreshnessNote } from "./freshness-note";
 import classes from "./toolbar.module.css";
@@ -41,43 +40,27 @@ function DateControls(props: ToolbarProps) {
   const { go } = useQueryNavigation();
   const show = (wanted: string) => go({ date: wanted === today ? null : wanted });
   return (
-    <fieldset className={classes.dates}>
-      <legend className={classes.legend}>Date</legend>
-      <ActionIcon
-        variant="default"
-        size={36}
-        aria-label={`Previous day, ${previous}`}
-        disabled={previous < earliest}
-        onClick={() => show(previous)}
-      >
-        <Icon name="left" />
-      </ActionIcon>
-      <DateField
-        label="Date"
-        labelHidden
-        className={classes.date}
-        value={date}
-        earliest={earliest}
-        latest={latest}
-        onChange={(wanted) => {
-          if (wanted !== null) show(wanted);
-        }}
-      />
-      <ActionIcon
-        variant="default"
-        size={36}
-        aria-label={`Next day, ${next}`}
-        disabled={date >= today}
-        onClick={() => show(next)}
-      >
-        <Icon name="right" />
-      </ActionIcon>
+    <DateSteps
+      legend="Date"
+      label="Date"
+      wrap
+      value={date}
+      earliest={earliest}
+      latest={latest}
+      onDate={show}
+      previous={{
+        label: `Previous day, ${previous}`,
+        disabled: previous < earliest,
+        onStep: () => show(previous),
+      }}
+      next={{ label: `Next day, ${next}`, disabled: date >= today, onStep: () => show(next) }}
+    >
       <Button variant="default" disabled={date === yesterday} onClick={() => show(yesterday)}>
         Yesterday
       </Button>
       <Button variant="default" disabled={date === today} onClick={() => show(today)}>
         Today
       </Button>
-    </fieldset>
+    </DateSteps>
   );
 }

@@ -1,4 +1,5 @@
-import { addressView, date, oneOf, search, texts, type ViewOf, withQuery } from "@/app/_ui/address";
+import { addressView, date, oneOf, search, texts, type ViewOf } from "@/app/_ui/address";
+import { withQuery } from "@/app/_ui/query";
 
 /** What entries can be about: the nouns of their actions. */
 export const AUDIT_NOUNS = [

@@ -1,6 +1,7 @@
 import type { OpenedPage } from "@/app/_session/open-page";
+import { named } from "@/app/_ui/query";
 import type { AlertGrouping } from "@/lib/domain/alerting";
-import { invalidInput, isProblem } from "@/lib/domain/problem";
+import { isProblem } from "@/lib/domain/problem";
 import type { AlertFilters } from "@/lib/server/alerts/alert-filters";
 import { countAlerts } from "@/lib/server/alerts/count-alerts";
 import {
@@ -13,6 +14,7 @@ import type { Context } from "@/lib/server/context";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones } from "@/lib/server/zones/read-zones";
+import { facilityMeant } from "../../place-in-view";
 import type { AlertsView } from "./view";
 
 export const ALERTS_PER_PAGE = 50;
@@ -31,10 +33,7 @@ export async function loadAlerts({ context }: OpenedPage, view: AlertsView) {
     listZones(context, {}),
     deviceOf(context, view.device),
   ]);
-  const facility = named(facilities, view.facility);
-  if (view.facility !== undefined && !facility) {
-    throw invalidInput({ facility: ["No such facility."] });
-  }
+  const facility = facilityMeant(facilities, view.facility);
   const zones = facility ? allZones.filter((z) => z.facility_id === facility.id) : allZones;
   const zone = named(zones, view.zone);
   const { severity, type, search, from, to } = view;
@@ -83,13 +82,6 @@ async function loadGroups(
 function partOf(by: AlertGrouping, { key, alert_type }: AlertGroup): AlertFilters {
   if (by === "device") return { deviceId: Number(key) };
   return by === "zone" ? { zoneId: Number(key) } : { type: alert_type ?? undefined };
-}
-
-type Named = { id: number; code: string };
-
-/** What an id or a code names; an id counts first, as in the API. */
-function named<T extends Named>(all: T[], text: string | undefined): T | null {
-  return all.find(({ id }) => String(id) === text) ?? all.find(({ code }) => code === text) ?? null;
 }
 
 async function deviceOf(context: Context, device: string | undefined) {

@@ -1,7 +1,7 @@
-import { withQuery } from "@/app/_ui/address";
 import { afterPaging } from "@/app/_ui/after-paging";
 import { Paging } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
+import { withQuery } from "@/app/_ui/query";
 import { alertState } from "@/lib/domain/alert-state";
 import { ALERTS_PER_PAGE, GROUPS_PER_PAGE, type LoadedAlerts } from "../(list)/load";
 import { ALERT_TABS, type AlertsView, type AlertTab, isFiltered } from "../(list)/view";

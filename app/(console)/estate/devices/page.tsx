@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/page-frame";
-import { type ViewOf, withQuery } from "@/app/_ui/address";
+import type { ViewOf } from "@/app/_ui/address";
 import { afterPaging } from "@/app/_ui/after-paging";
 import { PageHead } from "@/app/_ui/page-head";
 import { Paging } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
+import { withQuery } from "@/app/_ui/query";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import { NewDevice } from "../_components/device-dialog";

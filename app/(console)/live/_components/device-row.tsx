@@ -7,10 +7,11 @@ import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { KeptEnd } from "@/app/_ui/kept-end";
+import { exactIn, timeIn } from "@/app/_ui/local-time";
 import type { ColumnId } from "../view";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
-import { exactIn, measured, timeIn } from "./times";
+import { measured } from "./measured";
 import { useLiveRow } from "./use-live-devices";
 
 type DeviceRowProps = {

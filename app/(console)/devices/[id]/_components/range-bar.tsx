@@ -1,8 +1,8 @@
 "use client";
 
-import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { DateField } from "@/app/_ui/date-field";
-import { Icon } from "@/app/_ui/icons";
+import { Step } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import classes from "./range-bar.module.css";
 
@@ -50,7 +50,7 @@ export function RangeBar(props: RangeBarProps) {
         data={RANGES}
       />
       <div className={classes.dates}>
-        <Step name="left" label="Earlier" dates={earlier} onStep={showDates} />
+        <RangeStep way="left" name="Earlier" dates={earlier} onStep={showDates} />
         <DateField
           label="From"
           className={classes.date}
@@ -65,30 +65,21 @@ export function RangeBar(props: RangeBarProps) {
           latest={today}
           onChange={chooseTo}
         />
-        <Step name="right" label="Later" dates={later} onStep={showDates} />
+        <RangeStep way="right" name="Later" dates={later} onStep={showDates} />
       </div>
       <div className={classes.zone}>Times: {timeZoneLabel}</div>
     </section>
   );
 }
 
-type StepProps = {
-  name: "left" | "right";
-  label: string;
+type RangeStepProps = {
+  way: "left" | "right";
+  name: string;
   dates: { from: string; to: string } | null;
   onStep: (dates: { from: string; to: string }) => void;
 };
 
-function Step({ name, label, dates, onStep }: StepProps) {
-  return (
-    <ActionIcon
-      variant="default"
-      size={36}
-      aria-label={dates ? `${label}: ${dates.from} to ${dates.to}` : label}
-      disabled={dates === null}
-      onClick={() => dates && onStep(dates)}
-    >
-      <Icon name={name} />
-    </ActionIcon>
-  );
+function RangeStep({ way, name, dates, onStep }: RangeStepProps) {
+  const label = dates ? `${name}: ${dates.from} to ${dates.to}` : name;
+  return <Step {...{ way, label }} disabled={!dates} onStep={() => dates && onStep(dates)} />;
 }
