@@ -38,11 +38,15 @@ export function addressView<S extends Shape>(path: string, shape: S) {
   const parameters = Object.entries(shape).map(([key, parameter]) => ({
     ...{ key, parameter, name: parameter.name ?? key },
   }));
+  const changes = (view: Partial<Values<S>>): Record<string, string[]> =>
+    Object.fromEntries(
+      parameters
+        .filter(({ key }) => key in view)
+        .map(({ key, parameter, name }) => [name, parameter.write(view[key])]),
+    );
   const write = (query: URLSearchParams, view: Partial<Values<S>>): URLSearchParams => {
     const next = new URLSearchParams(query);
-    for (const { key, parameter, name } of parameters) {
-      if (key in view) setTexts(next, name, parameter.write(view[key]));
-    }
+    for (const [name, texts] of Object.entries(changes(view))) setTexts(next, name, texts);
     return next;
   };
   return {
@@ -53,6 +57,8 @@ export function addressView<S extends Shape>(path: string, shape: S) {
         parameters.map(({ key, parameter, name }) => [key, parameter.read(textsOf(name), name)]),
       ) as Shown;
     },
+    /** What is given of the view, as the address says it. */
+    changes,
     /** Changes what is given of the view, and leaves alone what else a query says. */
     write,
     /** The address of the page with such a view. */

@@ -43,8 +43,13 @@ export function QueryNavigation({ mayLeave, children }: QueryNavigationProps) {
   return <NavigationContext value={{ pending, go }}>{children}</NavigationContext>;
 }
 
-export function useQueryNavigation(): Navigation {
-  return useContext(NavigationContext);
+type NavigationOf<View> = Omit<Navigation, "go"> & {
+  go(changes: { [K in keyof View]?: QueryChanges[string] }, options?: { replace?: boolean }): void;
+};
+
+/** Changes the parameters of a page, those of its view where it is named. */
+export function useQueryNavigation<View = QueryChanges>(): NavigationOf<View> {
+  return useContext(NavigationContext) as NavigationOf<View>;
 }
 
 type QueryLinkProps = Omit<React.ComponentProps<"a">, "href"> & { changes: QueryChanges };

@@ -1,4 +1,4 @@
-import { addressView, code, date, oneOf, search, texts } from "@/app/_ui/address";
+import { addressView, code, date, oneOf, search, texts, type ViewOf } from "@/app/_ui/address";
 import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 import { type CodeCursor, LIST_ORDERS, type ListOrder } from "@/lib/domain/paging";
 
@@ -24,6 +24,8 @@ export const targetsView = addressView("/estate/targets", {
   /** The Monday of a week of targets, or any other day of it. */
   week: date(EARLIEST_DATE, LATEST_DATE),
 });
+
+export type TargetsView = ViewOf<typeof targetsView>;
 
 type ListView = { search?: string; retired?: "true" | "all"; sort: ListOrder; after: string[] };
 

@@ -6,6 +6,7 @@ import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { SearchField } from "@/app/_ui/search-field";
 import type { DeviceStatus } from "@/lib/domain/health";
 import type { StateFilter } from "@/lib/domain/live";
+import type { DashboardView } from "../view";
 import classes from "./heartbeat.module.css";
 
 export type HeartbeatFilter = {
@@ -16,7 +17,7 @@ export type HeartbeatFilter = {
 
 /** What narrows the list down; kept in the address, so that a link shows the same. */
 export function HeartbeatFilters({ search, status, state }: HeartbeatFilter) {
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<DashboardView>();
   return (
     <search className={classes.filters}>
       <SearchField search={search} placeholder="Device code or name" className={classes.search} />

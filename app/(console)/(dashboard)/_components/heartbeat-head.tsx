@@ -1,11 +1,7 @@
 import { Icon } from "@/app/_ui/icons";
 import { QueryLink } from "@/app/_ui/query-navigation";
-import {
-  HEARTBEAT_COLUMNS,
-  type HeartbeatColumn,
-  type HeartbeatSort,
-  WORST_FIRST,
-} from "@/lib/domain/health";
+import { HEARTBEAT_COLUMNS, type HeartbeatColumn, type HeartbeatSort } from "@/lib/domain/health";
+import { dashboardView } from "../view";
 import classes from "./table.module.css";
 
 const NAMES: Record<HeartbeatColumn, string> = {
@@ -37,7 +33,10 @@ export function HeartbeatHead({ sort }: { sort: HeartbeatSort }) {
               className={NUMBERS.includes(column) ? classes.number : undefined}
               aria-sort={sorted ? (descending ? "descending" : "ascending") : undefined}
             >
-              <QueryLink changes={{ sort: addressOf(next), after: null }} className={classes.sort}>
+              <QueryLink
+                changes={dashboardView.changes({ sort: next, after: 0 })}
+                className={classes.sort}
+              >
                 {NAMES[column]}
                 {sorted ? <Icon name={descending ? "down" : "up"} size={12} /> : null}
               </QueryLink>
@@ -47,10 +46,4 @@ export function HeartbeatHead({ sort }: { sort: HeartbeatSort }) {
       </tr>
     </thead>
   );
-}
-
-/** How the address says it; null for the order that a list begins with. */
-function addressOf({ column, descending }: HeartbeatSort): string | null {
-  const first = column === WORST_FIRST.column && descending === WORST_FIRST.descending;
-  return first ? null : `${descending ? "-" : ""}${column}`;
 }

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { DateSteps } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import type { DashboardView } from "../view";
 import { FreshnessNote } from "./freshness-note";
 import classes from "./toolbar.module.css";
 
@@ -23,7 +24,7 @@ export type ToolbarProps = {
 
 /** Which date is in view, by whose clock, and how fresh. */
 export function Toolbar(props: ToolbarProps) {
-  const { pending } = useQueryNavigation();
+  const { pending } = useQueryNavigation<DashboardView>();
   return (
     <div className={classes.toolbar} aria-busy={pending}>
       <DateControls {...props} />
@@ -37,7 +38,7 @@ export function Toolbar(props: ToolbarProps) {
 
 function DateControls(props: ToolbarProps) {
   const { date, today, yesterday, previous, next, earliest, latest } = props;
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<DashboardView>();
   const show = (wanted: string) => go({ date: wanted === today ? null : wanted });
   return (
     <DateSteps

@@ -1,4 +1,4 @@
-import { addressView, code, date, oneOf, type PageQuery } from "@/app/_ui/address";
+import { addressView, code, date, oneOf, type PageQuery, type ViewOf } from "@/app/_ui/address";
 import { localDate, zoneLabel } from "@/app/_ui/local-time";
 import { addDays, daysBetween, EARLIEST_DATE, LATEST_DATE, MOST_DAYS } from "@/lib/domain/dates";
 import type { Bound } from "@/lib/server/scope/created-between";
@@ -15,6 +15,8 @@ const schema = addressView("/devices/[id]", {
   from: date(EARLIEST_DATE, LATEST_DATE),
   to: date(EARLIEST_DATE, LATEST_DATE),
 });
+
+export type RangeParameters = ViewOf<typeof schema>;
 
 /** What the address asks the page of a device to show: so long until now, or local dates. */
 export type DeviceView = { facility?: string } & (

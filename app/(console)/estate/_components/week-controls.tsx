@@ -5,6 +5,7 @@ import { DateSteps } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
+import type { TargetsView } from "../view";
 import classes from "./week-controls.module.css";
 
 type WeekControlsProps = {
@@ -22,7 +23,7 @@ type WeekControlsProps = {
 /** Which week is in view, as `week` in the address. */
 export function WeekControls(props: WeekControlsProps) {
   const { monday, weekInWords, previous, next, today, search, children } = props;
-  const { go, pending } = useQueryNavigation();
+  const { go, pending } = useQueryNavigation<TargetsView>();
   const show = (week: string | null) => go({ week, after: null });
   return (
     <div className={classes.controls} aria-busy={pending}>

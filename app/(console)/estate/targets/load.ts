@@ -1,10 +1,9 @@
 import type { OpenedPage } from "@/app/_session/open-page";
-import type { ViewOf } from "@/app/_ui/address";
 import { localDate } from "@/app/_ui/local-time";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { readTargetWeek } from "@/lib/server/targets/read-target-week";
-import { cursorOf, ROWS_PER_PAGE, type targetsView } from "../view";
+import { cursorOf, ROWS_PER_PAGE, type TargetsView } from "../view";
 import { mondayOf } from "./week";
 
 export type TargetsInView = Extract<Awaited<ReturnType<typeof loadTargets>>, { kind: "week" }>;
@@ -13,7 +12,7 @@ export type TargetsInView = Extract<Awaited<ReturnType<typeof loadTargets>>, { k
  * A page of a facility's targets in a week; without a facility the ones there are to choose from.
  * @throws Problem 400 when the address names a facility that does not exist
  */
-export async function loadTargets({ context }: OpenedPage, view: ViewOf<typeof targetsView>) {
+export async function loadTargets({ context }: OpenedPage, view: TargetsView) {
   const [scope, { rows: all }] = await Promise.all([
     resolveScope(context, { facility: view.facility }),
     listFacilities(context, {}),

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/page-frame";
-import type { ViewOf } from "@/app/_ui/address";
 import { afterPaging } from "@/app/_ui/after-paging";
 import { PageHead } from "@/app/_ui/page-head";
 import { Paging } from "@/app/_ui/paging";
@@ -16,7 +15,7 @@ import { ImportButton } from "../_components/import-button";
 import { Nowhere } from "../_components/nowhere";
 import { TargetGrid } from "../_components/target-grid";
 import { WeekControls } from "../_components/week-controls";
-import { ROWS_PER_PAGE, targetsView } from "../view";
+import { ROWS_PER_PAGE, type TargetsView, targetsView } from "../view";
 import { ChooseFacility } from "./choose-facility";
 import { loadTargets, type TargetsInView } from "./load";
 import { daysOf, weekInWords } from "./week";
@@ -59,7 +58,7 @@ export default consolePage("/estate/targets", {
   },
 });
 
-type WeekProps = { week: TargetsInView; view: ViewOf<typeof targetsView>; mayWrite: boolean };
+type WeekProps = { week: TargetsInView; view: TargetsView; mayWrite: boolean };
 
 function Week({ week, view, mayWrite }: WeekProps) {
   const { facility, monday, today, page } = week;

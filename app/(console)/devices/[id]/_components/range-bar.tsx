@@ -4,6 +4,7 @@ import { SegmentedControl } from "@mantine/core";
 import { DateField } from "@/app/_ui/date-field";
 import { Step } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import type { RangeParameters } from "../view";
 import classes from "./range-bar.module.css";
 
 export type RangeBarProps = {
@@ -29,7 +30,7 @@ const RANGES = [
 /** Which time the charts below show; kept in the address. */
 export function RangeBar(props: RangeBarProps) {
   const { rolling, from, to, today, earlier, later, timeZoneLabel, untilTodayFrom } = props;
-  const { go, pending } = useQueryNavigation();
+  const { go, pending } = useQueryNavigation<RangeParameters>();
   const showDates = (dates: { from: string; to: string }) => go({ ...dates, range: null });
   const noDates = () => go({ from: null, to: null, range: null });
   const chooseFrom = (date: string | null) => {
