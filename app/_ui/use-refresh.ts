@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useTransition } from "react";
-import { serverAnswers } from "./server-answers";
 
 type Options = {
   /** How often the page is reloaded by itself; null for never. */
@@ -27,6 +26,7 @@ const RETRY_MS = 5_000;
 const BUSY_MS = 1_000;
 /** However many changes come, the page is read again no more often than this for them. */
 const PAUSE_MS = 2_000;
+const PROBE_LIMIT_MS = 8_000;
 
 /** Has the page reload what it shows: one refresh at a time, and only while someone looks. */
 export function useRefresh({ everyMs = null, onAway }: Options = {}): Refresh {
@@ -84,4 +84,15 @@ export function useRefresh({ everyMs = null, onAway }: Options = {}): Refresh {
   const refreshSoon = (pauseMs = PAUSE_MS) =>
     plan(Math.max(0, lastAt.current + pauseMs - performance.now()));
   return { refreshing, refresh, refreshSoon };
+}
+
+/** Whether this server can be reached, and can reach its database: pages need no more of it. */
+async function serverAnswers(): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(PROBE_LIMIT_MS);
+    const health = await fetch("/api/health?part=database", { cache: "no-store", signal });
+    return health.ok;
+  } catch {
+    return false;
+  }
 }

@@ -5,6 +5,9 @@ import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { listZones } from "@/lib/server/zones/read-zones";
 import type { LiveView } from "./view";
 
+/** A zone as the page names it. */
+export type LiveZone = { id: number; code: string; name: string; facilityName: string };
+
 /** As many rows as a screen shows at first; the browser fetches the others. */
 const FIRST_DEVICES = 60;
 
@@ -20,10 +23,12 @@ export async function loadLive({ context }: OpenedPage, view: LiveView) {
   const names = new Map(facilities.rows.map(({ id, name }) => [id, name]));
   return {
     first: { devices: page.rows, readAt: context.now.getTime(), total: page.total },
-    zones: zones.rows.map(({ id, code, name, facility_id }) => ({
-      ...{ id, code, name },
-      facilityName: names.get(facility_id) ?? "",
-    })),
+    zones: zones.rows.map(
+      ({ id, code, name, facility_id }): LiveZone => ({
+        ...{ id, code, name },
+        facilityName: names.get(facility_id) ?? "",
+      }),
+    ),
     several: facilityId === undefined && facilities.rows.length > 1,
     timeZones: Object.fromEntries(
       facilities.rows.map(({ id, time_zone }) => [id, time_zone]),

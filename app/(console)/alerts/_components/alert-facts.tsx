@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { Ago } from "@/app/_live/clock";
+import { SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
-import { SeverityMark } from "@/app/_ui/severity-mark";
+import { StateMark } from "@/app/_ui/state-mark";
 import { duration } from "@/lib/domain/duration";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import classes from "./alert-facts.module.css";
@@ -31,7 +32,7 @@ export function AlertFacts({ alert, facility, query }: AlertFactsProps) {
         <StateWord row={alert} />
       </Fact>
       <Fact name="Severity">
-        <SeverityMark severity={alert.severity} />
+        <StateMark {...SEVERITY_WORDS[alert.severity]} />
       </Fact>
       <Fact name="Device">
         <Link href={`/devices/${alert.device_id}${query}`} prefetch={false}>

@@ -1,8 +1,8 @@
 import { Ago } from "@/app/_live/clock";
-import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
-import { SeverityMark } from "@/app/_ui/severity-mark";
+import { StateMark } from "@/app/_ui/state-mark";
 import type { AlertGrouping } from "@/lib/domain/alerting";
 import type { AlertGroup } from "@/lib/server/alerts/read-alert-groups";
 import type { ShownGroup } from "../(list)/load";
@@ -54,7 +54,7 @@ function Group({ group, by, opened, matching, readAt, ...props }: GroupProps) {
           </GroupToggle>
         </h3>
         <span className={classes.worst}>
-          <SeverityMark severity={worst} />
+          <StateMark {...SEVERITY_WORDS[worst]} />
         </span>
         <span className={classes.count}>
           <strong>{counted(alerts, "alert")}</strong>

@@ -1,10 +1,9 @@
 import Link from "next/link";
 import { Ago } from "@/app/_live/clock";
-import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
-import { SeverityMark } from "@/app/_ui/severity-mark";
 import { StateMark } from "@/app/_ui/state-mark";
 import { alertState } from "@/lib/domain/alert-state";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
@@ -73,7 +72,7 @@ function Row({ row, selectable, withDevice, ...around }: RowProps) {
         <span className={classes.sub}>{row.message}</span>
       </th>
       <td className={classes.severity}>
-        <SeverityMark severity={row.severity} />
+        <StateMark {...SEVERITY_WORDS[row.severity]} />
       </td>
       {withDevice ? (
         <td data-label="Device">

@@ -1,10 +1,11 @@
 import Link from "next/link";
+import { SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { ColumnHeads } from "@/app/_ui/column-heads";
 import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
 import { relativeAge } from "@/app/_ui/relative-age";
-import { SeverityMark } from "@/app/_ui/severity-mark";
+import { StateMark } from "@/app/_ui/state-mark";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 
 type DeviceAlertsProps = {
@@ -40,7 +41,7 @@ export function DeviceAlerts({ alerts, allHref, hrefOf, timeZone, now }: DeviceA
                   </Link>
                 </th>
                 <td data-label="Severity">
-                  <SeverityMark severity={alert.severity} />
+                  <StateMark {...SEVERITY_WORDS[alert.severity]} />
                 </td>
                 <td data-label="State">{stateInWords(alert, now)}</td>
                 <td data-label="Raised">

@@ -5,18 +5,18 @@ type Scheme = Exclude<MantineColorScheme, "auto">;
 /** The colours of app/globals.css for the canvas, which knows no variables. */
 export const CHART_COLORS: Record<Scheme, Record<ChartColor, string>> = {
   light: {
-    ...{ bar: "#4263eb", barSoFar: "#aebcf7", before: "#8a5a00" },
+    ...{ bar: "#4263eb", barSoFar: "#aebcf7", before: "#8a5a00", limit: "#c0222c" },
     ...{ grid: "#e3e6ec", text: "#565d69", now: "#1c2026" },
     ...{ occupied: "#4263eb", free: "#7fc894", unknown: "#c3c8d2" },
   },
   dark: {
-    ...{ bar: "#748ffc", barSoFar: "#43528f", before: "#f2b04a" },
+    ...{ bar: "#748ffc", barSoFar: "#43528f", before: "#f2b04a", limit: "#ff8787" },
     ...{ grid: "#343841", text: "#a6adb9", now: "#e9ebef" },
     ...{ occupied: "#748ffc", free: "#3f9a5a", unknown: "#5b616d" },
   },
 };
 type ChartColor =
-  | ("bar" | "barSoFar" | "before" | "grid" | "text" | "now")
+  | ("bar" | "barSoFar" | "before" | "limit" | "grid" | "text" | "now")
   | ("occupied" | "free" | "unknown");
 
 export const CHART_FONT =
