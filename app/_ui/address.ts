@@ -103,7 +103,8 @@ export const anyText = <N>(none: N) => single((text) => text, none);
 export const search = () =>
   single((text) => {
     const wanted = text.trim();
-    return wanted.length <= SEARCH_LENGTH && isSearchable(wanted) && wanted ? wanted : undefined;
+    const fits = wanted !== "" && hasAtMost(wanted, SEARCH_LENGTH) && isSearchable(wanted);
+    return fits ? wanted : undefined;
   }, undefined);
 
 /** An id or a code, which nothing need have. */

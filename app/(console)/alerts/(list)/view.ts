@@ -24,7 +24,7 @@ export const alertsView = addressView("/alerts", {
   /** Keys of the groups that are opened. */
   opened: texts(/^\w{1,32}$/, MOST_GROUPS_OPENED),
   /** Where the pages so far began, that of the page in view last. */
-  after: texts(/^.{0,80}$/s),
+  after: texts(/^.{0,80}$/su),
 });
 export type AlertsView = ViewOf<typeof alertsView>;
 
