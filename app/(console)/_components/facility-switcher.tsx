@@ -33,8 +33,8 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
     if (id !== ALL) query.set("facility", id);
     const isDetail = /\/\d+$/.test(pathname);
     const target = isDetail ? (page === "/devices" ? "/live" : (page ?? "/")) : pathname;
-    const text = isDetail ? new URLSearchParams(id !== ALL ? { facility: id } : {}) : query;
-    router.push(withQuery(target, text), { scroll: false });
+    const kept = isDetail ? { facility: id === ALL ? null : id } : query;
+    router.push(withQuery(target, kept), { scroll: false });
   };
   const only = facilities.length === 1 ? facilities[0] : undefined;
   if (only) {

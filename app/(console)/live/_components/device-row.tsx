@@ -8,6 +8,7 @@ import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { KeptEnd } from "@/app/_ui/kept-end";
 import { exactIn, timeIn } from "@/app/_ui/local-time";
+import { withQuery } from "@/app/_ui/query";
 import type { ColumnId } from "../view";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
@@ -132,7 +133,7 @@ function Alerts({ row: { open_alerts, status, code } }: { row: LiveRow }) {
   const { word, icon } = STATUS_WORDS[status];
   return (
     <Link
-      href={`/alerts?${new URLSearchParams({ device: code })}`}
+      href={withQuery("/alerts", { device: code })}
       prefetch={false}
       className={classes.alerts}
       data-status={status}

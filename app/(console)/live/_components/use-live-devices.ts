@@ -11,6 +11,7 @@ import {
 import { useClock } from "@/app/_live/clock";
 import { useLive, useLiveEvents } from "@/app/_live/use-live";
 import { UNREACHABLE } from "@/app/_ui/api-call";
+import { withQuery } from "@/app/_ui/query";
 import { type LiveDevice, liveDevice, unpackDevices, type WireDevice } from "@/lib/domain/live";
 import type { LiveRow } from "./live-row";
 import { LiveStore } from "./live-store";
@@ -84,9 +85,9 @@ export function useLiveDevices(facility: string | null, first: FirstDevices): Li
 type Read = { devices: LiveDevice[]; fault: null } | { fault: string };
 
 async function readDevices(facility: string | null, signal: AbortSignal): Promise<Read> {
-  const query = facility === null ? "" : `?${new URLSearchParams({ facility })}`;
+  const address = withQuery("/api/live/devices", { facility });
   try {
-    const response = await fetch(`/api/live/devices${query}`, { signal, cache: "no-store" });
+    const response = await fetch(address, { signal, cache: "no-store" });
     const body = await response.json();
     if (!response.ok) return { fault: String(body.detail ?? response.statusText) };
     return { devices: unpackDevices(body), fault: null };
