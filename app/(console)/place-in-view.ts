@@ -6,8 +6,8 @@ import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { readZone } from "@/lib/server/zones/read-zones";
 
 /**
- * The part of the estate that an address names by ids or codes: all of it without any. `inView` are
- * the facilities that it lies in, `timeZones` those of each. Null while there is no facility.
+ * The part of the estate that an address names by ids or codes, all of it without any, with the
+ * facilities that it lies in (`inView`) and their time zones. Null while there is no facility.
  * @throws Problem 400 that names what does not exist, or more than once
  */
 export async function findPlaceInView(

@@ -64,7 +64,7 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
 
 /** The time zone in view, and what time it is there. */
 function LocalClock({ zones }: { zones: string[] }) {
-  // Told from the browser on: the server does not know how old the page is when it is shown.
+  // In the browser alone: the server does not know how old the page is when it is shown.
   const now = useServerTime(0);
   const zone = zones[0];
   if (zone === undefined) return null;
