@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { Notice } from "@/app/_ui/notice";
+import { DeadEnd } from "@/app/_ui/dead-end";
 import { ROLE_NAMES } from "@/app/_ui/role-names";
 import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/domain/access";
 
@@ -9,7 +9,7 @@ import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/doma
 export default function Forbidden() {
   const role = lowestRoleFor(usePathname());
   return (
-    <Notice
+    <DeadEnd
       title="You have no permission for this page"
       way={{ path: "/", label: "Go to the dashboard" }}
     >
@@ -17,7 +17,7 @@ export default function Forbidden() {
         {role === null ? "Your role does not include it." : `It is for ${whoOpens(role)}.`} Ask an
         administrator if you need it.
       </p>
-    </Notice>
+    </DeadEnd>
   );
 }
 

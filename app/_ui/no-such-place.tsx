@@ -1,4 +1,4 @@
-import { Notice } from "./notice";
+import { DeadEnd } from "./dead-end";
 
 const LONGEST = 60;
 
@@ -21,29 +21,29 @@ type NoSuchPlaceProps = {
 /** The address names a part of the estate that does not exist, or not for the viewer. */
 export function NoSuchPlace({ noun, given, among = "", way }: NoSuchPlaceProps) {
   return (
-    <Notice title={`No such ${noun}`} way={way}>
+    <DeadEnd title={`No such ${noun}`} way={way}>
       <p>
         No {noun} with the ID or code <Given text={given} />
         {among}.
       </p>
-    </Notice>
+    </DeadEnd>
   );
 }
 
 /** An address names something that is gone, or was never there for the viewer. */
 export function NoSuchThing({ noun, way }: Pick<NoSuchPlaceProps, "noun" | "way">) {
   return (
-    <Notice title={`No such ${noun}`} way={way}>
+    <DeadEnd title={`No such ${noun}`} way={way}>
       <p>It may have been deleted, or it belongs to a facility that you don't see.</p>
-    </Notice>
+    </DeadEnd>
   );
 }
 
 /** In place of a page that does not exist. */
 export function NoSuchPage() {
   return (
-    <Notice title="No such page" way={{ path: "/", label: "Go to the dashboard" }}>
+    <DeadEnd title="No such page" way={{ path: "/", label: "Go to the dashboard" }}>
       <p>Check the address. The page may have been removed.</p>
-    </Notice>
+    </DeadEnd>
   );
 }

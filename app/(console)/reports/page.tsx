@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/page-frame";
+import { DeadEnd } from "@/app/_ui/dead-end";
 import { counted } from "@/app/_ui/figures";
 import { zoneInView } from "@/app/_ui/local-time";
 import { NoEvents } from "@/app/_ui/no-events";
-import { Notice } from "@/app/_ui/notice";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
@@ -27,17 +27,17 @@ export default consolePage("/reports", {
   // Not in loading.tsx: anyone who may not open the page must be answered 403 before anything is sent.
   fallback: <ReportSkeleton />,
   nowhere: ({ name }) => (
-    <Notice title={NOTHING} way={{ path: "/reports", label: "Report on all facilities" }}>
+    <DeadEnd title={NOTHING} way={{ path: "/reports", label: "Report on all facilities" }}>
       <p>No such {name}.</p>
-    </Notice>
+    </DeadEnd>
   ),
   show: ({ context, view, loaded: report }) =>
     report ? (
       <ReportInView report={report} view={view} now={context.now} />
     ) : (
-      <Notice title={NOTHING} way={{ path: "/", label: "Get started" }}>
+      <DeadEnd title={NOTHING} way={{ path: "/", label: "Get started" }}>
         <p>There is no facility yet, so there is nothing to report.</p>
-      </Notice>
+      </DeadEnd>
     ),
 });
 

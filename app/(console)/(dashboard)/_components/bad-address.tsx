@@ -1,6 +1,6 @@
 import type { Nowhere } from "@/app/_session/page-frame";
+import { DeadEnd } from "@/app/_ui/dead-end";
 import { Given, NoSuchPlace } from "@/app/_ui/no-such-place";
-import { Notice } from "@/app/_ui/notice";
 
 /** The address names a date or a part of the estate that does not exist. */
 export function BadAddress({ name, given, detail }: Nowhere) {
@@ -9,10 +9,10 @@ export function BadAddress({ name, given, detail }: Nowhere) {
     return <NoSuchPlace noun={name} given={given} way={way} />;
   }
   return (
-    <Notice title="No such date" way={{ path: "/", label: "Show today" }}>
+    <DeadEnd title="No such date" way={{ path: "/", label: "Show today" }}>
       <p>
         Can’t show the date <Given text={given} />. {detail}
       </p>
-    </Notice>
+    </DeadEnd>
   );
 }
