@@ -1,13 +1,9 @@
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { Clock } from "@/app/_live/clock";
 import type { PageQuery } from "@/app/_ui/address";
 import { DatabaseAway } from "@/app/_ui/database-away";
-import type { PagePath } from "@/lib/domain/access";
 import { Id } from "@/lib/domain/fields";
 import { notFound as noSuchThing, type Problem } from "@/lib/domain/problem";
-import type { Context } from "@/lib/server/context";
-import { type OpenedPage, openPage, openVisitorPage } from "./open-page";
 import { readPage } from "./read-or-away";
 
 /** What an address names although it does not exist for the viewer. */
@@ -18,7 +14,7 @@ export type Nowhere = {
   detail: string;
 };
 
-type Parts<Opened, Params, View, Loaded> = {
+export type Parts<Opened, Params, View, Loaded> = {
   /** The parameters of its address; pages that have none leave them out. */
   view?: { read(query: PageQuery): View };
   /** Reads what it shows. @throws Problem where the address names nothing: see `nowhere` */
@@ -39,7 +35,7 @@ export function idOf({ id: text }: { id: string }): number {
   return id.data;
 }
 
-type PageProps<Params> = { params: Promise<Params>; searchParams: Promise<PageQuery> };
+export type PageProps<Params> = { params: Promise<Params>; searchParams: Promise<PageQuery> };
 
 type Asked<Opened, Params, View, Loaded> = {
   parts: Parts<Opened, Params, View, Loaded>;
@@ -68,7 +64,8 @@ function noSuch(
   return nowhere({ name, given, detail: details.join(" ") || problem.detail });
 }
 
-function pageOf<O, P, V, L>(open: () => Promise<O | null>, parts: Parts<O, P, V, L>) {
+/** A page that opens, reads its address, loads and shows, in that order. */
+export function pageOf<O, P, V, L>(open: () => Promise<O | null>, parts: Parts<O, P, V, L>) {
   return async ({ params, searchParams }: PageProps<P>) => {
     // First of all: who may not open the page is answered 403, and learns nothing else.
     const opened = await open();
@@ -86,19 +83,3 @@ function pageOf<O, P, V, L>(open: () => Promise<O | null>, parts: Parts<O, P, V,
     );
   };
 }
-
-/** A page for those who are signed in and have its right (`PAGE_GATES`). */
-export function consolePage<P, V, L>(path: PagePath, parts: Parts<OpenedPage, P, V, L>) {
-  const page = pageOf(() => openPage(path), parts);
-  return async (props: PageProps<P>) => {
-    const opened = await openPage(path);
-    return <Clock now={opened?.context.now.getTime() ?? Date.now()}>{await page(props)}</Clock>;
-  };
-}
-
-/** A page for visitors. */
-export const visitorPage = <P, V, L>(path: PagePath, parts: Parts<{ context: Context }, P, V, L>) =>
-  pageOf(async () => {
-    const context = await openVisitorPage(path);
-    return context && { context };
-  }, parts);

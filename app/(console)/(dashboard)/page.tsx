@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { consolePage } from "@/app/_session/console-page";
 import { originOfPage } from "@/app/_session/open-page";
-import { consolePage } from "@/app/_session/page-frame";
 import { BadAddress } from "./_components/bad-address";
 import { Checklist } from "./_components/checklist";
 import { Day } from "./_components/day";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { NoSuchPlace } from "@/app/_ui/no-such-place";
 import { LiveBoard } from "./_components/live-board";
 import { loadLive } from "./load";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { DeadEnd } from "@/app/_ui/dead-end";
 import { counted } from "@/app/_ui/figures";
 import { zoneInView } from "@/app/_ui/local-time";

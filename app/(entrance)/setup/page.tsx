@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { visitorPage } from "@/app/_session/page-frame";
+import { visitorPage } from "@/app/_session/visitor-page";
 import { SetupForm } from "../_components/setup-form";
 
 export const metadata: Metadata = { title: "Set up" };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { viewerOfPage } from "@/app/_session/open-page";
-import { visitorPage } from "@/app/_session/page-frame";
+import { visitorPage } from "@/app/_session/visitor-page";
 import { addressView, anyText } from "@/app/_ui/address";
 import { returnPath } from "@/lib/domain/return-path";
 import { OIDC_PROVIDER, oidcName } from "@/lib/server/auth/next-auth-options";

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { afterPaging } from "@/app/_ui/after-paging";
 import { figure } from "@/app/_ui/figures";
 import { PageHead } from "@/app/_ui/page-head";

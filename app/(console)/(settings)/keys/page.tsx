@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { consolePage } from "@/app/_session/console-page";
 import { originOfPage } from "@/app/_session/open-page";
-import { consolePage } from "@/app/_session/page-frame";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { KeyList } from "./_components/key-list";

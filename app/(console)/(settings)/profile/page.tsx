@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { counted } from "@/app/_ui/figures";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";

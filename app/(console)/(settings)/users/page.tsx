@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { consolePage } from "@/app/_session/console-page";
 import { originOfPage } from "@/app/_session/open-page";
-import { consolePage } from "@/app/_session/page-frame";
 import { counted } from "@/app/_ui/figures";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";

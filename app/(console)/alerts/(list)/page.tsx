@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { NoSuchPlace } from "@/app/_ui/no-such-place";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";

@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Suspense } from "react";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import type { Context } from "@/lib/server/context";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import type { ViewOf } from "@/app/_ui/address";
 import { afterPaging } from "@/app/_ui/after-paging";
 import { PageHead } from "@/app/_ui/page-head";

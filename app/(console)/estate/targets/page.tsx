@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { consolePage } from "@/app/_session/page-frame";
+import { consolePage } from "@/app/_session/console-page";
 import { afterPaging } from "@/app/_ui/after-paging";
 import { PageHead } from "@/app/_ui/page-head";
 import { Paging } from "@/app/_ui/paging";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { visitorPage } from "@/app/_session/page-frame";
+import { visitorPage } from "@/app/_session/visitor-page";
 import { readInvitation } from "@/lib/server/users/accept-invitation";
 import { InvitationForm } from "../../_components/invitation-form";
 import { LinkEnded } from "../../_components/link-ended";
