@@ -28,7 +28,7 @@ type ZoneSelectProps = {
 
 /** One of many zones: the server looks for those that match what is typed. */
 export function ZoneSelect(props: ZoneSelectProps) {
-  const { value, onChange, facility, autoFocus, focused, ...shown } = props;
+  const { value, onChange, facility, autoFocus, focused, error, ...shown } = props;
   const [offered, setOffered] = useState<Zone[]>([]);
   const [note, setNote] = useState("Type part of its code or name.");
   const zones = value && !offered.some(({ id }) => id === value.id) ? [value, ...offered] : offered;
@@ -65,6 +65,7 @@ export function ZoneSelect(props: ZoneSelectProps) {
         if (!zones.some((zone) => zoneLabel(zone) === text)) findSoon(text);
       }}
       nothingFoundMessage={note}
+      error={error && (value ? error : "Choose a zone.")}
       allowDeselect={false}
       clearButtonProps={{ "aria-label": `Clear: ${props.label}` }}
       data-autofocus={autoFocus || undefined}
