@@ -36,6 +36,8 @@ type RecordTableProps<Row> = {
   keyOf: (row: Row) => React.Key;
   marksOf?: (row: Row) => Marks;
   caption?: string;
+  /** It is read out alone. */
+  captionHidden?: boolean;
   /** From which width down each record is a card; "own" where it becomes one in its own way. */
   cards?: "wide" | "medium" | "phone" | "own" | null;
   /** The heads stay in view. */
@@ -56,7 +58,11 @@ export function RecordTable<Row>(props: RecordTableProps<Row>) {
       data-cards={cards ?? undefined}
       data-sticky={sticky || scrolled ? true : undefined}
     >
-      {caption ? <caption className={records.caption}>{caption}</caption> : null}
+      {caption ? (
+        <caption className={props.captionHidden ? "visually-hidden" : records.caption}>
+          {caption}
+        </caption>
+      ) : null}
       <thead>
         <tr>{columns.map(headOf)}</tr>
       </thead>

@@ -41,6 +41,7 @@ export function TargetGrid({ caption, days, rows, mayWrite }: TargetGridProps) {
         className={`${records.table} ${classes.grid}`}
         cards="phone"
         caption={caption}
+        captionHidden
         rows={rows}
         keyOf={({ scope, id }) => `${scope} ${id}`}
         marksOf={({ scope }) => ({ "data-scope": scope })}

@@ -70,11 +70,7 @@ export function PlaceFields({ estate, form }: PlaceFieldsProps) {
         />
       ) : null}
       {kind === "device" ? (
-        <DeviceSelect
-          value={id}
-          onChange={choose}
-          error={faultOf("device_id") && "Choose a device."}
-        />
+        <DeviceSelect onChange={choose} error={faultOf("device_id") && "Choose a device."} />
       ) : null}
     </>
   );
