@@ -6,6 +6,7 @@ import { useState } from "react";
 import classes from "./dialog.module.css";
 import type { DialogProps } from "./dialog-window";
 import { useFetchedSoon } from "./use-fetched-soon";
+import { useFocusBack } from "./use-focus-back";
 
 const load = () => import("./dialog-window");
 const DialogWindow = dynamic(() => load().then(({ DialogWindow }) => DialogWindow), { ssr: false });
@@ -44,6 +45,7 @@ export function DialogButton<T = never>(props: DialogButtonProps<T>) {
   const { action, label, look = "default", disabled, onOpen, shownOnce } = props;
   const [opened, setOpened] = useState(false);
   const [made, setMade] = useState<{ of: T } | null>(null);
+  const opener = useFocusBack(!opened);
   const close = () => {
     setOpened(false);
     setMade(null);
@@ -55,6 +57,7 @@ export function DialogButton<T = never>(props: DialogButtonProps<T>) {
   return (
     <>
       <Button
+        ref={opener}
         variant={look === "filled" ? "filled" : "default"}
         size={look === "row" ? "xs" : undefined}
         aria-label={label}

@@ -60,7 +60,7 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
           sticky
           rows={rows}
           keyOf={({ id }) => id}
-          columns={columnsFor(sort, withFacility)}
+          columns={[...namesOf(sort, withFacility), ...statesOf(sort)]}
         />
       )}
       <Paging label="Pages of devices" {...paging} />
@@ -68,74 +68,74 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
   );
 }
 
-function columnsFor(sort: HeartbeatSort, withFacility: boolean): Column<HeartbeatRow>[] {
-  const quiet = (text: React.ReactNode) => <span className={records.quiet}>{text}</span>;
-  return [
-    {
-      ...headOf("device", sort),
-      names: true,
-      cellProps: ({ code }) => ({ title: code }),
-      cell: ({ id, code }) => (
-        <Link href={`/devices/${id}`} prefetch={false}>
-          {code}
-        </Link>
+const quiet = (text: string) => <span className={records.quiet}>{text}</span>;
+
+const namesOf = (sort: HeartbeatSort, withFacility: boolean): Column<HeartbeatRow>[] => [
+  {
+    ...headOf("device", sort),
+    names: true,
+    cellProps: ({ code }) => ({ title: code }),
+    cell: ({ id, code }) => (
+      <Link href={`/devices/${id}`} prefetch={false}>
+        {code}
+      </Link>
+    ),
+  },
+  {
+    ...headOf("zone", sort),
+    label: null,
+    className: classes.zone,
+    cell: ({ zone_code, facility_name }) => (
+      <>
+        {zone_code}
+        {withFacility ? quiet(` · ${facility_name}`) : null}
+      </>
+    ),
+  },
+];
+
+const statesOf = (sort: HeartbeatSort): Column<HeartbeatRow>[] => [
+  {
+    ...headOf("status", sort),
+    label: null,
+    className: classes.status,
+    cell: (row) =>
+      row.state === "never" && row.status === "OK" ? (
+        quiet("—")
+      ) : (
+        <Mark {...STATUS_WORDS[row.status]} />
       ),
-    },
-    {
-      ...headOf("zone", sort),
-      label: null,
-      className: classes.zone,
-      cell: ({ zone_code, facility_name }) => (
-        <>
-          {zone_code}
-          {withFacility ? quiet(` · ${facility_name}`) : null}
-        </>
-      ),
-    },
-    {
-      ...headOf("status", sort),
-      label: null,
-      className: classes.status,
-      cell: (row) =>
-        row.state === "never" && row.status === "OK" ? (
-          quiet("—")
-        ) : (
-          <Mark {...STATUS_WORDS[row.status]} />
-        ),
-    },
-    {
-      ...headOf("seen", sort),
-      className: classes.seen,
-      cell: ({ last_seen_at: iso, lastSeenExact: exact }) =>
-        iso && exact ? <LastSeen iso={iso} exact={exact} /> : quiet("Never"),
-    },
-    {
-      ...headOf("state", sort),
-      className: classes.state,
-      cell: ({ state, offlineSince }) => (
-        <>
-          <Mark {...STATE_WORDS[state]} />
-          {offlineSince ? quiet(` since ${offlineSince}`) : null}
-        </>
-      ),
-    },
-    {
-      ...headOf("health", sort),
-      numeric: true,
-      className: classes.health,
-      cell: (row) => (
-        <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />
-      ),
-    },
-    {
-      ...headOf("alerts", sort),
-      label: "Alerts",
-      numeric: true,
-      className: classes.alerts,
-      cell: (row) => <OpenAlerts row={row} />,
-    },
-  ];
-}
+  },
+  {
+    ...headOf("seen", sort),
+    className: classes.seen,
+    cell: ({ last_seen_at: iso, lastSeenExact: exact }) =>
+      iso && exact ? <LastSeen iso={iso} exact={exact} /> : quiet("Never"),
+  },
+  {
+    ...headOf("state", sort),
+    className: classes.state,
+    cell: ({ state, offlineSince }) => (
+      <>
+        <Mark {...STATE_WORDS[state]} />
+        {offlineSince ? quiet(` since ${offlineSince}`) : null}
+      </>
+    ),
+  },
+  {
+    ...headOf("health", sort),
+    numeric: true,
+    className: classes.health,
+    cell: (row) => <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />,
+  },
+  {
+    ...headOf("alerts", sort),
+    label: "Alerts",
+    numeric: true,
+    className: classes.alerts,
+    cell: (row) => <OpenAlerts row={row} />,
+  },
+];
 
 function Mark({ tone, icon, word }: (typeof STATE_WORDS)[NowState]) {
   return (

@@ -1,12 +1,11 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { DialogForm } from "@/app/_ui/dialog-form";
-import { saving, useRecordForm } from "@/app/_ui/use-record-form";
+import { RecordForm, saving } from "@/app/_ui/record-form";
 import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
 import { LimitInputs } from "./limit-inputs";
-import { inheritedLimits, limitMessage, limitTexts } from "./limits";
+import { facilityLevel, inheritedLimits, limitMessage, limitTexts } from "./limits";
 import type { FacilityAbove } from "./zone-form";
 import { ZoneSelect } from "./zone-select";
 
@@ -23,49 +22,55 @@ type DeviceFormProps = {
 
 /** What a device is called, which zone it is in, and its own limits. */
 export function DeviceForm({ device, zone, facilities, facility, onClose }: DeviceFormProps) {
-  const form = useRecordForm({
-    values: {
-      code: device?.code ?? "",
-      name: device?.name ?? "",
-      zone_id: zone,
-      ...limitTexts(device),
-    },
-    call: ({ code, name, zone_id, ...limits }) => {
-      const where = { code, name: name.trim() || null, zone_id: zone_id?.id };
-      return saving("/api/devices", device, { ...limitMessage(limits), ...where });
-    },
-    onDone: onClose,
-  });
-  const chosen = form.values.zone_id;
   return (
-    <DialogForm form={form} action={device ? "Save" : "Create device"} onClose={onClose}>
-      <TextInput
-        label="Code"
-        description="The code that the device sends. Must be unique."
-        required
-        maxLength={128}
-        {...form.input("code")}
-        data-autofocus
-      />
-      <TextInput label="Name" maxLength={200} {...form.input("name")} />
-      <ZoneSelect
-        label="Zone"
-        placeholder="Code or name"
-        value={chosen}
-        {...form.input("zone_id")}
-        facility={device ? undefined : (facility ?? undefined)}
-      />
-      {device && chosen?.id !== device.zone_id ? <p>The device moves with its history.</p> : null}
-      <LimitInputs form={form} inherited={inheritedLimits(levelsAbove(chosen, facilities))} />
-    </DialogForm>
+    <RecordForm
+      values={{
+        code: device?.code ?? "",
+        name: device?.name ?? "",
+        zone_id: zone,
+        ...limitTexts(device),
+      }}
+      call={({ code, name, zone_id, ...limits }) => {
+        const where = { code, name: name.trim() || null, zone_id: zone_id?.id };
+        return saving("/api/devices", device, { ...limitMessage(limits), ...where });
+      }}
+      onDone={onClose}
+      action={device ? "Save" : "Create device"}
+      onClose={onClose}
+    >
+      {(form) => {
+        const chosen = form.values.zone_id;
+        return (
+          <>
+            <TextInput
+              label="Code"
+              description="The code that the device sends. Must be unique."
+              required
+              maxLength={128}
+              {...form.input("code")}
+              data-autofocus
+            />
+            <TextInput label="Name" maxLength={200} {...form.input("name")} />
+            <ZoneSelect
+              label="Zone"
+              placeholder="Code or name"
+              value={chosen}
+              {...form.input("zone_id")}
+              facility={device ? undefined : (facility ?? undefined)}
+            />
+            {device && chosen?.id !== device.zone_id ? (
+              <p>The device moves with its history.</p>
+            ) : null}
+            <LimitInputs form={form} inherited={inheritedLimits(levelsAbove(chosen, facilities))} />
+          </>
+        );
+      }}
+    </RecordForm>
   );
 }
 
 function levelsAbove(zone: Zone | null, facilities: FacilityAbove[]) {
   if (!zone) return [];
   const facility = facilities.find(({ id }) => id === zone.facility_id);
-  return [
-    { called: `zone ${zone.code}`, limits: zone },
-    ...(facility ? [{ called: `facility ${facility.code}`, limits: facility }] : []),
-  ];
+  return [{ called: `zone ${zone.code}`, limits: zone }, ...facilityLevel(facility)];
 }

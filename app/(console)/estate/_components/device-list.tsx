@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { DialogButton } from "@/app/_ui/dialog";
 import { counted, figure } from "@/app/_ui/figures";
+import type { Column } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
@@ -40,60 +41,60 @@ export function DeviceList(props: DeviceListProps) {
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  const zoneOf = ({ zone_id }: Device) => zones.find(({ id }) => id === zone_id);
+  const box = ({ id, code }: Device) =>
+    mayWrite ? (
+      <Checkbox
+        aria-label={`Select device ${code}`}
+        checked={chosen.has(id)}
+        onChange={() => choose(id)}
+      />
+    ) : null;
+  const edit = (device: Device, onClose: () => void) => {
+    const zone = zones.find(({ id }) => id === device.zone_id) ?? null;
+    return <DeviceForm {...{ device, zone, facilities, facility, onClose }} />;
+  };
   return (
     <>
       {mayWrite ? <Selection devices={devices} chosen={chosen} onChange={setChosen} /> : null}
       <EstateTable
         noun="device"
         rows={devices}
-        edit={
-          mayWrite
-            ? (device, close) => (
-                <DeviceForm
-                  device={device}
-                  zone={zoneOf(device) ?? null}
-                  facilities={facilities}
-                  facility={facility}
-                  onClose={close}
-                />
-              )
-            : null
-        }
+        edit={mayWrite ? edit : null}
         columns={[
           {
             name: "Device",
             names: true,
             cell: (device) => (
               <div className={classes.device}>
-                {mayWrite ? (
-                  <Checkbox
-                    aria-label={`Select device ${device.code}`}
-                    checked={chosen.has(device.id)}
-                    onChange={() => choose(device.id)}
-                  />
-                ) : null}
+                {box(device)}
                 <DeviceLink device={device} facility={facility} />
               </div>
             ),
           },
-          {
-            name: "Zone",
-            cell: (device) => <NameAndCode code={device.zone_code} name={zoneOf(device)?.name} />,
-          },
-          {
-            name: "Facility",
-            cell: (device) => (
-              <NameAndCode
-                code={zoneOf(device)?.facility_code ?? ""}
-                name={facilities.find(({ id }) => id === device.facility_id)?.name}
-              />
-            ),
-          },
+          ...placeColumns(props),
         ]}
       />
     </>
   );
+}
+
+function placeColumns({ zones, facilities }: DeviceListProps): Column<DeviceInList>[] {
+  const zoneOf = ({ zone_id }: Device) => zones.find(({ id }) => id === zone_id);
+  return [
+    {
+      name: "Zone",
+      cell: (device) => <NameAndCode code={device.zone_code} name={zoneOf(device)?.name} />,
+    },
+    {
+      name: "Facility",
+      cell: (device) => (
+        <NameAndCode
+          code={zoneOf(device)?.facility_code ?? ""}
+          name={facilities.find(({ id }) => id === device.facility_id)?.name}
+        />
+      ),
+    },
+  ];
 }
 
 type DeviceLinkProps = { device: Device; facility: string | null };

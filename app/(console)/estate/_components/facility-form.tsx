@@ -1,12 +1,12 @@
 "use client";
 
 import { Group, TextInput } from "@mantine/core";
-import { DialogForm } from "@/app/_ui/dialog-form";
+import { RecordForm, saving } from "@/app/_ui/record-form";
 import { ownTimeZone, TimeZoneField } from "@/app/_ui/time-zone-field";
-import { saving, useRecordForm } from "@/app/_ui/use-record-form";
 import type { Facility } from "@/lib/server/facilities/read-facilities";
 import { LimitInputs } from "./limit-inputs";
 import { inheritedLimits, limitMessage, limitTexts, numberOf } from "./limits";
+import { PlaceNames } from "./place-names";
 
 type FacilityFormProps = {
   /** Null for a new one. */
@@ -16,55 +16,44 @@ type FacilityFormProps = {
 
 /** What a facility is called, where it is, and the limits of its devices. */
 export function FacilityForm({ facility, onClose }: FacilityFormProps) {
-  const form = useRecordForm({
-    values: textsOf(facility),
-    call: ({ name, code, time_zone, address, latitude, longitude, ...limits }) =>
-      saving("/api/facilities", facility, {
-        ...limitMessage(limits),
-        ...{ name, code },
-        time_zone: time_zone || ownTimeZone(),
-        address: address.trim() || null,
-        latitude: numberOf(latitude),
-        longitude: numberOf(longitude),
-      }),
-    onDone: onClose,
-  });
-  const zone = form.values.time_zone;
   return (
-    <DialogForm form={form} action={facility ? "Save" : "Create facility"} onClose={onClose}>
-      <TextInput label="Name" required maxLength={200} {...form.input("name")} data-autofocus />
-      <TextInput
-        label="Code"
-        description="Short, for exports and the API. Must be unique."
-        required
-        maxLength={128}
-        {...form.input("code")}
-      />
-      <TimeZoneField
-        value={zone || null}
-        onChange={(chosen) => form.set({ time_zone: chosen ?? "" })}
-        error={form.faultOf("time_zone")}
-      />
-      {facility && zone !== facility.time_zone ? (
-        <p>The days and hours of its whole history are recalculated in the new time zone.</p>
-      ) : null}
-      <TextInput label="Address" maxLength={500} {...form.input("address")} />
-      <Group grow align="flex-start">
-        <TextInput
-          label="Latitude (°)"
-          placeholder="48.2082"
-          inputMode="decimal"
-          {...form.input("latitude")}
-        />
-        <TextInput
-          label="Longitude (°)"
-          placeholder="16.3738"
-          inputMode="decimal"
-          {...form.input("longitude")}
-        />
-      </Group>
-      <LimitInputs form={form} inherited={inheritedLimits([])} />
-    </DialogForm>
+    <RecordForm
+      values={textsOf(facility)}
+      call={(values) => saving("/api/facilities", facility, messageOf(values))}
+      onDone={onClose}
+      action={facility ? "Save" : "Create facility"}
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <PlaceNames form={form} codeHint="Short, for exports and the API. Must be unique." />
+          <TimeZoneField
+            value={form.values.time_zone || null}
+            onChange={(chosen) => form.set({ time_zone: chosen ?? "" })}
+            error={form.faultOf("time_zone")}
+          />
+          {facility && form.values.time_zone !== facility.time_zone ? (
+            <p>The days and hours of its whole history are recalculated in the new time zone.</p>
+          ) : null}
+          <TextInput label="Address" maxLength={500} {...form.input("address")} />
+          <Group grow align="flex-start">
+            <TextInput
+              label="Latitude (°)"
+              placeholder="48.2082"
+              inputMode="decimal"
+              {...form.input("latitude")}
+            />
+            <TextInput
+              label="Longitude (°)"
+              placeholder="16.3738"
+              inputMode="decimal"
+              {...form.input("longitude")}
+            />
+          </Group>
+          <LimitInputs form={form} inherited={inheritedLimits([])} />
+        </>
+      )}
+    </RecordForm>
   );
 }
 
@@ -77,5 +66,17 @@ function textsOf(facility: Facility | null) {
     latitude: String(facility?.latitude ?? ""),
     longitude: String(facility?.longitude ?? ""),
     ...limitTexts(facility),
+  };
+}
+
+function messageOf({ time_zone, address, ...texts }: ReturnType<typeof textsOf>) {
+  const { name, code, latitude, longitude, ...limits } = texts;
+  return {
+    ...limitMessage(limits),
+    ...{ name, code },
+    time_zone: time_zone || ownTimeZone(),
+    address: address.trim() || null,
+    latitude: numberOf(latitude),
+    longitude: numberOf(longitude),
   };
 }

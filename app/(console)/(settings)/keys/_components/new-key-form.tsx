@@ -1,9 +1,8 @@
 "use client";
 
-import { Checkbox, Stack, TextInput } from "@mantine/core";
+import { Checkbox, type CheckboxGroupProps, Stack, TextInput } from "@mantine/core";
 import { DateField } from "@/app/_ui/date-field";
-import { DialogForm } from "@/app/_ui/dialog-form";
-import { useRecordForm } from "@/app/_ui/use-record-form";
+import { RecordForm } from "@/app/_ui/record-form";
 import { SCOPES, type Scope } from "@/lib/domain/access";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import { EXPIRY_HINT, endOfDay } from "./expiry";
@@ -23,45 +22,58 @@ type NewKeyFormProps = {
 
 /** What a new key is to be. */
 export function NewKeyForm({ estate, onMade, onClose }: NewKeyFormProps) {
-  const form = useRecordForm({
-    values: {
-      name: "",
-      scopes: ["ingest"],
-      place: widestPlace(estate),
-      expires_at: null as string | null,
-    },
-    otherFields: ["facility_id", "zone_id", "device_id"],
-    call: ({ name, scopes, place, expires_at }) => [
-      "POST",
-      "/api/keys",
-      { name, scopes, ...placeMessage(place), expires_at: endOfDay(expires_at) },
-    ],
-    onDone: onMade,
-  });
   return (
-    <DialogForm form={form} action="Create key" onClose={onClose}>
-      <TextInput
-        label="Name"
-        description="What the key is for, such as “Gateway north”."
-        required
-        maxLength={200}
-        {...form.input("name")}
-        data-autofocus
-      />
-      <Checkbox.Group label="Scopes" description="What the key can do." {...form.input("scopes")}>
-        <Stack gap={8} mt={8}>
-          {SCOPES.map((scope) => (
-            <Checkbox key={scope} value={scope} label={scope} description={SCOPE_WORDS[scope]} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
-      <PlaceFields estate={estate} form={form} />
-      <DateField
-        label="Expires after"
-        description={EXPIRY_HINT}
-        {...form.input("expires_at")}
-        value={form.values.expires_at}
-      />
-    </DialogForm>
+    <RecordForm
+      values={valuesFor(estate)}
+      otherFields={["facility_id", "zone_id", "device_id"]}
+      call={({ name, scopes, place, expires_at }) => [
+        "POST",
+        "/api/keys",
+        { name, scopes, ...placeMessage(place), expires_at: endOfDay(expires_at) },
+      ]}
+      onDone={onMade}
+      action="Create key"
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <TextInput
+            label="Name"
+            description="What the key is for, such as “Gateway north”."
+            required
+            maxLength={200}
+            {...form.input("name")}
+            data-autofocus
+          />
+          <ScopeFields {...form.input("scopes")} />
+          <PlaceFields estate={estate} form={form} />
+          <DateField
+            label="Expires after"
+            description={EXPIRY_HINT}
+            {...form.input("expires_at")}
+            value={form.values.expires_at}
+          />
+        </>
+      )}
+    </RecordForm>
+  );
+}
+
+const valuesFor = (estate: Estate) => ({
+  name: "",
+  scopes: ["ingest"],
+  place: widestPlace(estate),
+  expires_at: null as string | null,
+});
+
+function ScopeFields(input: Omit<CheckboxGroupProps, "children">) {
+  return (
+    <Checkbox.Group label="Scopes" description="What the key can do." {...input}>
+      <Stack gap={8} mt={8}>
+        {SCOPES.map((scope) => (
+          <Checkbox key={scope} value={scope} label={scope} description={SCOPE_WORDS[scope]} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   );
 }

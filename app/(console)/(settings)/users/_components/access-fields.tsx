@@ -1,7 +1,7 @@
 "use client";
 
 import { MultiSelect, Radio, Stack } from "@mantine/core";
-import type { FieldsOf } from "@/app/_ui/use-record-form";
+import type { FieldsOf } from "@/app/_ui/record-form-body";
 import { ROLES, type Role } from "@/lib/domain/access";
 import type { User } from "@/lib/server/users/read-users";
 

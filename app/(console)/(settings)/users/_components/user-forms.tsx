@@ -3,8 +3,8 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { DialogForm } from "@/app/_ui/dialog-form";
+import { RecordForm, saving } from "@/app/_ui/record-form";
 import { useChange } from "@/app/_ui/use-change";
-import { saving, useRecordForm } from "@/app/_ui/use-record-form";
 import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import type { Invited } from "@/lib/server/users/invite-user";
 import type { User } from "@/lib/server/users/read-users";
@@ -21,28 +21,33 @@ type InviteFormProps = {
 
 /** Asks whom to invite, and what they may do. */
 export function InviteForm({ facilities, onInvited, onClose }: InviteFormProps) {
-  const form = useRecordForm({
-    values: { email: "", name: "", ...accessOf(null) },
-    call: ({ email, name, ...access }) => [
-      "POST",
-      "/api/users",
-      { email, name, ...accessMessage(access) },
-    ],
-    onDone: onInvited,
-  });
   return (
-    <DialogForm form={form} action="Invite" onClose={onClose}>
-      <TextInput
-        type="email"
-        label="E-mail"
-        required
-        autoComplete="off"
-        {...form.input("email")}
-        data-autofocus
-      />
-      <TextInput {...NAME} {...form.input("name")} />
-      <AccessFields form={form} facilities={facilities} />
-    </DialogForm>
+    <RecordForm
+      values={{ email: "", name: "", ...accessOf(null) }}
+      call={({ email, name, ...access }) => [
+        "POST",
+        "/api/users",
+        { email, name, ...accessMessage(access) },
+      ]}
+      onDone={onInvited}
+      action="Invite"
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <TextInput
+            type="email"
+            label="E-mail"
+            required
+            autoComplete="off"
+            {...form.input("email")}
+            data-autofocus
+          />
+          <TextInput {...NAME} {...form.input("name")} />
+          <AccessFields form={form} facilities={facilities} />
+        </>
+      )}
+    </RecordForm>
   );
 }
 
@@ -55,21 +60,26 @@ type ChangeUserProps = {
 
 /** Another name, role or other facilities for a user. */
 export function ChangeUser({ user, facilities, own, onClose }: ChangeUserProps) {
-  const form = useRecordForm({
-    values: { name: user.name, ...accessOf(user) },
-    call: ({ name, ...access }) => saving("/api/users", user, { name, ...accessMessage(access) }),
-    onDone: onClose,
-  });
   return (
-    <DialogForm form={form} action="Save" onClose={onClose}>
-      <p>
-        {own
-          ? "Changing the role or facilities signs you out everywhere."
-          : `Changing the role or facilities signs ${user.email} out everywhere.`}
-      </p>
-      <TextInput {...NAME} {...form.input("name")} />
-      <AccessFields form={form} facilities={facilities} />
-    </DialogForm>
+    <RecordForm
+      values={{ name: user.name, ...accessOf(user) }}
+      call={({ name, ...access }) => saving("/api/users", user, { name, ...accessMessage(access) })}
+      onDone={onClose}
+      action="Save"
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <p>
+            {own
+              ? "Changing the role or facilities signs you out everywhere."
+              : `Changing the role or facilities signs ${user.email} out everywhere.`}
+          </p>
+          <TextInput {...NAME} {...form.input("name")} />
+          <AccessFields form={form} facilities={facilities} />
+        </>
+      )}
+    </RecordForm>
   );
 }
 
