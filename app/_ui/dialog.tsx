@@ -74,6 +74,8 @@ export function DialogButton<T = never>(props: DialogButtonProps<T>) {
         onClose={close}
         held={made !== null}
         wide={props.wide}
+        // The focus may have moved on while the dialog was fetched: the button has it back.
+        returnFocus={false}
       >
         {made && shownOnce
           ? shownOnce.children(made.of, close)
