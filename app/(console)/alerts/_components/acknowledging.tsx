@@ -3,20 +3,17 @@
 import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { createContext, useContext, useState } from "react";
-import { Dialog } from "@/app/_ui/dialog";
-import { counted } from "@/app/_ui/figures";
 import {
   type Acknowledged,
   acknowledgedInWords,
   type Choice,
-  countOf,
   takeBack,
   takenBackInWords,
 } from "./alert-messages";
 import { showFailure, showOutcome, showUndo } from "./undo-toast";
 
-const AcknowledgeForm = dynamic(
-  () => import("./acknowledge-form").then((file) => file.AcknowledgeForm),
+const AcknowledgeDialog = dynamic(
+  () => import("./acknowledge-dialog").then((file) => file.AcknowledgeDialog),
   { ssr: false },
 );
 type Acknowledging = {
@@ -43,11 +40,6 @@ type AcknowledgingFrameProps = {
 export function AcknowledgingFrame({ allowed, onDone, children }: AcknowledgingFrameProps) {
   const router = useRouter();
   const [choice, setChoice] = useState<Choice | null>(null);
-  const [last, setLast] = useState<Choice | null>(null);
-  // What is closing keeps its words.
-  if (choice !== null && choice !== last) setLast(choice);
-  const count = last ? countOf(last) : 0;
-  const close = () => setChoice(null);
   const undo = async (ids: number[]) => {
     const result = await takeBack(ids);
     router.refresh();
@@ -55,7 +47,7 @@ export function AcknowledgingFrame({ allowed, onDone, children }: AcknowledgingF
     else showFailure(`Could not undo. ${result.detail}`, () => void undo(ids));
   };
   const done = (answer: Acknowledged, byKeyboard: boolean) => {
-    close();
+    setChoice(null);
     onDone?.();
     const ids = answer.acknowledged.map(({ id }) => id);
     const text = acknowledgedInWords(answer);
@@ -68,13 +60,7 @@ export function AcknowledgingFrame({ allowed, onDone, children }: AcknowledgingF
       value={{ ask: setChoice, undo: (ids) => void undo(ids), asking: choice !== null }}
     >
       {children}
-      <Dialog
-        title={count === 1 ? "Acknowledge this alert" : `Acknowledge ${counted(count, "alert")}`}
-        opened={choice !== null}
-        onClose={close}
-      >
-        {choice ? <AcknowledgeForm choice={choice} onClose={close} onDone={done} /> : null}
-      </Dialog>
+      <AcknowledgeDialog choice={choice} onClose={() => setChoice(null)} onDone={done} />
     </AcknowledgingContext>
   );
 }
