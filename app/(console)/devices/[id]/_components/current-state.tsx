@@ -1,5 +1,6 @@
 import { CONNECTION_WORDS, STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { exactTime } from "@/app/_ui/local-time";
+import records from "@/app/_ui/records.module.css";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
 import type { Connection } from "@/lib/domain/connection";
@@ -73,13 +74,13 @@ function Bay({ facts, state, timeZone, now }: Timed & { facts: LiveDevice; state
     <>
       <StateMark {...STATE_WORDS[state]} />
       {state === "offline" ? (
-        <span className={classes.sub}>
+        <span className={records.sub}>
           {is_occupied === null
             ? STATE_WORDS.unknown.word
             : `${STATE_WORDS[is_occupied ? "occupied" : "free"].word} when last heard`}
         </span>
       ) : occupancy_since === null ? null : (
-        <span className={classes.sub}>
+        <span className={records.sub}>
           for {duration(Math.max(0, now - occupancy_since))}, since{" "}
           <Exact at={occupancy_since} timeZone={timeZone} />
         </span>
@@ -96,7 +97,7 @@ function Contact({ facts, connection, since, timeZone, now }: ContactProps) {
   return (
     <>
       <StateMark {...CONNECTION_MARKS[connection]} word={CONNECTION_WORDS[connection]} />
-      <span className={classes.sub}>
+      <span className={records.sub}>
         {connection === "offline" && since !== null && last_contact_at !== null ? (
           <>
             since <Exact at={since} timeZone={timeZone} />, silent for{" "}
@@ -123,7 +124,7 @@ function Heard({ at, timeZone, now }: Timed & { at: number | null }) {
   return (
     <time dateTime={new Date(at).toISOString()}>
       {relativeAge(at, now)}
-      <span className={classes.sub}>
+      <span className={records.sub}>
         <Exact at={at} timeZone={timeZone} />
       </span>
     </time>
