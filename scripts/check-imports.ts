@@ -16,6 +16,8 @@ const MAY_IMPORT: [folder: string, local: string[], restrictedPackages: string[]
 const RESTRICTED_PACKAGES = ["drizzle-orm", "postgres"];
 const DOMAIN_PACKAGES = ["zod"];
 const CLIENT_MAY_IMPORT = ["app/_ui/", "app/_live/", "lib/domain/"];
+/** The address of a page: server and browser read it, so it may import what the browser may. */
+const VIEW = /^app\/.*\/view(\.ts)?$/;
 // The programs of Postgres are started with parts of the environment of the machine.
 const READS_ENVIRONMENT = ["lib/env.ts", "db/embedded/command.ts"];
 const CHECKED_FOLDERS = ["app", "db", "lib"];
@@ -31,13 +33,16 @@ export function importFaults(file: string, source: string): string[] {
   const rule = MAY_IMPORT.find(([folder]) => file.startsWith(folder));
   if (!rule) return [];
   const [folder, allowed, packages] = rule;
-  const isClient = /^\s*["']use client["']/.test(source);
+  const isClient = /^\s*["']use client["']/.test(source) || VIEW.test(file);
   const faults = importsOf(source).flatMap(({ from, typeOnly }) => {
     const local = localPath(file, from);
     if (local === null) return packageFault(folder, packages, from);
     if (!allowed.some((place) => local.startsWith(place))) return [`${folder} imports ${from}`];
-    const sibling = from.startsWith("./");
-    if (isClient && !typeOnly && !sibling && !CLIENT_MAY_IMPORT.some((p) => local.startsWith(p))) {
+    const harmless =
+      from.startsWith("./") ||
+      VIEW.test(local) ||
+      CLIENT_MAY_IMPORT.some((p) => local.startsWith(p));
+    if (isClient && !typeOnly && !harmless) {
       return [`a client component imports the value of ${from}`];
     }
     return [];

@@ -1,8 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Notice } from "@/app/_ui/notice";
+import { DeadEnd } from "@/app/_ui/dead-end";
 import { ROLE_NAMES } from "@/app/_ui/role-names";
 import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/domain/access";
 
@@ -10,17 +9,15 @@ import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/doma
 export default function Forbidden() {
   const role = lowestRoleFor(usePathname());
   return (
-    <Notice title="You have no permission for this page">
+    <DeadEnd
+      title="You have no permission for this page"
+      way={{ path: "/", label: "Go to the dashboard" }}
+    >
       <p>
         {role === null ? "Your role does not include it." : `It is for ${whoOpens(role)}.`} Ask an
         administrator if you need it.
       </p>
-      <p>
-        <Link href="/" prefetch={false}>
-          Go to the dashboard
-        </Link>
-      </p>
-    </Notice>
+    </DeadEnd>
   );
 }
 

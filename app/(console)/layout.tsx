@@ -25,7 +25,7 @@ export default async function ConsoleLayout({ children }: { children: React.Reac
   const facilities = viewer ? await readFacilityNames() : null;
   const role = viewer?.session.user.role;
   return (
-    <LiveProvider position={position} facilities={facilities ?? []}>
+    <LiveProvider position={position} now={Date.now()} facilities={facilities ?? []}>
       <a className="skip-link" href="#main">
         Skip to the content
       </a>

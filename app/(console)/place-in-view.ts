@@ -1,35 +1,32 @@
-import { Problem } from "@/lib/domain/problem";
+import { named } from "@/app/_ui/query";
+import { invalidInput } from "@/lib/domain/problem";
 import type { Context } from "@/lib/server/context";
-import { listFacilities } from "@/lib/server/facilities/read-facilities";
+import { type Facility, listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { readZone } from "@/lib/server/zones/read-zones";
 
-export type PlaceInView = Extract<Awaited<ReturnType<typeof findPlaceInView>>, { kind: "place" }>;
-
 /**
- * The part of the estate that an address names by ids or codes: all of it without any. `inView` are
- * the facilities that it lies in, `timeZones` those of each.
+ * The part of the estate that an address names by ids or codes, all of it without any, with the
+ * facilities that it lies in (`inView`) and their time zones. Null while there is no facility.
+ * @throws Problem 400 that names what does not exist, or more than once
  */
 export async function findPlaceInView(
   context: Context,
   wanted: { facility?: string; zone?: string },
 ) {
   const { rows: facilities } = await listFacilities(context, {});
-  if (facilities.length === 0) return { kind: "no_facility" as const };
-  const named =
-    facilities.find(({ id }) => String(id) === wanted.facility) ??
-    facilities.find(({ code }) => code === wanted.facility) ??
-    null;
-  if (wanted.facility !== undefined && !named) return { kind: "unknown_facility" as const };
-  const zone = wanted.zone === undefined ? null : await findZone(context, wanted.zone, named?.id);
-  if (zone === undefined) return { kind: "unknown_zone" as const };
-  const facility = named ?? facilities.find(({ id }) => id === zone?.facility_id) ?? null;
+  if (facilities.length === 0) return null;
+  const meant = facilityMeant(facilities, wanted.facility);
+  const scope = { facility: meant ? String(meant.id) : undefined, zone: wanted.zone };
+  const { zoneId } = wanted.zone === undefined ? {} : await resolveScope(context, scope);
+  const zone = zoneId === undefined ? null : await readZone(context, zoneId);
+  const facility = meant ?? facilities.find(({ id }) => id === zone?.facility_id) ?? null;
   const inUse = facilities.filter(({ retired }) => !retired);
   const inView = facility ? [facility] : inUse.length > 0 ? inUse : facilities;
   const timeZones = inView.map((one) => one.time_zone);
   const only = new Set(timeZones).size === 1 ? timeZones[0]! : null;
   return {
-    ...{ kind: "place" as const, facilities, facility, zone, timeZones, inView },
+    ...{ facilities, facility, zone, timeZones, inView },
     /** What is in view, in words. */
     placeName: inView.length === 1 ? inView[0]!.name : "All facilities",
     /** The time zone of all that is in view; null where there are several. */
@@ -39,16 +36,14 @@ export async function findPlaceInView(
   };
 }
 
-/** @returns undefined when the code or id names no zone there, or several of the estate */
-async function findZone(context: Context, zone: string, facilityId: number | undefined) {
-  const facility = facilityId === undefined ? undefined : String(facilityId);
-  try {
-    const { zoneId } = await resolveScope(context, { facility, zone });
-    return zoneId === undefined ? undefined : await readZone(context, zoneId);
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) return undefined;
-    throw error;
-  }
+/**
+ * The facility that an address names; null where it names none.
+ * @throws Problem 400 where there is no such facility
+ */
+export function facilityMeant(facilities: Facility[], text: string | undefined): Facility | null {
+  const facility = named(facilities, text) ?? null;
+  if (text !== undefined && !facility) throw invalidInput({ facility: ["No such facility."] });
+  return facility;
 }
 
 /** All facilities together have no date of their own: most of them decide which day "today" is. */

@@ -1,7 +1,7 @@
 import { contextOfViewer } from "@/app/_session/open-page";
+import { readOrAway } from "@/app/_session/read-or-away";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { runtime } from "@/lib/server/runtime";
-import { readOrAway } from "./read-or-away";
 
 /** A facility as the frame names it. */
 export type FacilityName = { id: number; code: string; name: string; timeZone: string };

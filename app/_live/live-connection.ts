@@ -47,8 +47,16 @@ export class LiveConnection {
   private facility: string | null = null;
   private started = false;
 
-  /** @param lastEventId where the server stood when it made the page; null where it can't tell */
-  constructor(private lastEventId: string | null) {}
+  /**
+   * @param lastEventId where the server stood when it made the page; null where it can't tell
+   * @param now the server's time then, milliseconds since 1970
+   */
+  constructor(
+    private lastEventId: string | null,
+    now: number,
+  ) {
+    this.ahead = now - Date.now();
+  }
 
   /** The server's time, milliseconds since 1970. */
   readonly now = (): number => Date.now() + this.ahead;

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { named } from "@/app/_ui/query";
 import { CONNECTING, LiveConnection } from "./live-connection";
 import { LiveContext } from "./use-live";
 
@@ -10,18 +11,18 @@ type LiveProviderProps = {
   facilities: readonly { id: number; code: string }[];
   /** Where the log of changes stood before the page was read; null where no one followed it. */
   position: string | null;
+  /** The server's time then, milliseconds since 1970. */
+  now: number;
   children: React.ReactNode;
 };
 
 /** Connects a page to the server's changes, for the facility in the address. */
-export function LiveProvider({ position, facilities, children }: LiveProviderProps) {
+export function LiveProvider({ position, now, facilities, children }: LiveProviderProps) {
   const wanted = useSearchParams().get("facility");
   // Of a place that is not there nothing can be told: the page says so, the frame shows all.
-  const place =
-    facilities.find(({ id }) => String(id) === wanted) ??
-    facilities.find(({ code }) => code === wanted);
+  const place = named(facilities, wanted);
   const facility = place ? String(place.id) : null;
-  const [connection] = useState(() => new LiveConnection(position));
+  const [connection] = useState(() => new LiveConnection(position, now));
   useEffect(() => connection.follow(facility), [connection, facility]);
   useEffect(() => connection.start(), [connection]);
   const state = useSyncExternalStore(connection.watch, connection.snapshot, () => CONNECTING);

@@ -3,6 +3,7 @@ import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { mayOpen, PAGE_GATES, type PagePath } from "@/lib/domain/access";
 import { returnPath } from "@/lib/domain/return-path";
+import { originOf } from "@/lib/server/auth/request-facts";
 import { actorOfSession, sessionOf } from "@/lib/server/auth/session-of-request";
 import { type Context, visitor } from "@/lib/server/context";
 import { databaseAwayProblem } from "@/lib/server/http/answer";
@@ -31,14 +32,20 @@ export type OpenedPage = { context: Context; session: Session };
 /**
  * Opens a page that needs a session, as `PAGE_GATES` says: without one this leads to sign-in, or to
  * set-up while there is no user, and without the right to a page that says so.
- * @returns null while the database is away
+ * @returns null while the database is away; the same for the page and its title
  */
-export async function openPage(page: PagePath): Promise<OpenedPage | null> {
+export const openPage = cache(async (page: PagePath): Promise<OpenedPage | null> => {
   const viewer = await signedInViewer();
   if (!viewer) return null;
   const { session } = viewer;
   if (!mayOpen({ kind: "user", role: session.user.role }, page)) forbidden();
   return { session, context: await contextOf(session) };
+});
+
+/** The origin that this page was asked of, for addresses and commands that are copied from it. */
+export async function originOfPage(): Promise<string> {
+  const given = await headers();
+  return originOf((name) => given.get(name));
 }
 
 /** What reads for the viewer take, whatever page it is; null for visitors, or with no database. */

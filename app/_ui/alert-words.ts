@@ -1,5 +1,6 @@
 import type { AlertSeverity, AlertTransitionKind, AlertType } from "@/lib/domain/alerting";
-import type { IconName } from "./icons";
+import { STATUS_WORDS } from "./device-words";
+import type { Mark } from "./state-mark";
 
 /** The causes of alerts as people call them. */
 export const ALERT_TYPE_NAMES: Record<AlertType, string> = {
@@ -9,13 +10,10 @@ export const ALERT_TYPE_NAMES: Record<AlertType, string> = {
 };
 
 /** Each severity as a word with an icon. */
-export const SEVERITY_MARKS: Record<
-  AlertSeverity,
-  { name: string; icon: IconName; tone: "quiet" | "warning" | "critical" }
-> = {
-  INFO: { name: "Info", icon: "info", tone: "quiet" },
-  WARNING: { name: "Warning", icon: "warning", tone: "warning" },
-  CRITICAL: { name: "Critical", icon: "critical", tone: "critical" },
+export const SEVERITY_WORDS: Record<AlertSeverity, Mark> = {
+  INFO: { word: "Info", icon: "info", tone: "quiet" },
+  WARNING: STATUS_WORDS.WARNING,
+  CRITICAL: STATUS_WORDS.CRITICAL,
 };
 
 /** What happened to an alert. */

@@ -2,8 +2,9 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 
-type DateFieldProps = {
+export type DateFieldProps = {
   label: string;
   /** Whether the label is read out alone: what the field is, is plain to see. */
   labelHidden?: boolean;
@@ -17,14 +18,11 @@ type DateFieldProps = {
   className?: string;
 };
 
-/** Dates that can hold data; a year that is typed passes through others. */
-const EARLIEST = "2000-01-01";
-const LATEST = "2999-12-31";
-
 /** A date in the browser's own field: it can be typed, chosen or left out. */
 export function DateField(props: DateFieldProps) {
   const { label, labelHidden, description, value, onChange, error, className } = props;
-  const { earliest = EARLIEST, latest = LATEST } = props;
+  // A year that is typed passes through others.
+  const { earliest = EARLIEST_DATE, latest = LATEST_DATE } = props;
   const [typed, setTyped] = useState(value ?? "");
   const [known, setKnown] = useState(value);
   if (known !== value) {

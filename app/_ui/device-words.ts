@@ -1,12 +1,9 @@
 import type { Connection } from "@/lib/domain/connection";
 import { DEVICE_STATUSES, type DeviceStatus } from "@/lib/domain/health";
 import { type NowState, STATE_FILTERS, type StateFilter } from "@/lib/domain/live";
-import type { IconName } from "./icons";
-import type { Tone } from "./state-mark";
+import type { Mark } from "./state-mark";
 
 // How every page says what is known of a device and its bay: one word for one thing.
-
-type Mark = { word: string; icon: IconName; tone: Tone };
 
 /** What is known of a bay now. "Unknown" is the word for all that is neither occupied nor free. */
 export const STATE_WORDS: Record<NowState, Mark> = {

@@ -12,6 +12,8 @@ export type DialogProps = {
   held?: boolean;
   /** It shows a table. */
   wide?: boolean;
+  /** False where what opened it takes the focus back itself. */
+  returnFocus?: boolean;
   children: React.ReactNode;
 };
 
@@ -19,7 +21,7 @@ const PARTS = { content: classes.content, header: classes.header, title: classes
 
 /** The window of a dialog: fetched when the first one opens. */
 export function DialogWindow(props: DialogProps) {
-  const { title, opened, onClose, held = false, wide = false, children } = props;
+  const { title, opened, onClose, held = false, wide = false, returnFocus, children } = props;
   // It remembers who had the focus when it opens, so it must have been there closed.
   const [shown, setShown] = useState(false);
   useEffect(() => setShown(opened), [opened]);
@@ -32,6 +34,7 @@ export function DialogWindow(props: DialogProps) {
       size={wide ? "62rem" : "lg"}
       closeOnEscape={!held}
       closeOnClickOutside={false}
+      returnFocus={returnFocus}
       transitionProps={{ duration: 0 }}
       // By name: a class given to Modal.Content would also reach the element around it, which covers
       // the whole window.

@@ -25,9 +25,14 @@ export function FaultNote({ fault, fields = [] }: FaultNoteProps) {
   if (faulty.length > 0 && faulty.every((field) => fields.includes(field))) return null;
   const others = faulty.filter((field) => !fields.includes(field));
   const text = others.length > 0 ? others.flatMap((field) => fault.errors[field]) : [fault.detail];
+  return <Failure>{text.join(" ")}</Failure>;
+}
+
+/** Says that something did not work, and why. */
+export function Failure({ children }: { children: React.ReactNode }) {
   return (
     <Alert color="red" variant="light" role="alert" icon={<Icon name="critical" />}>
-      {text.join(" ")}
+      {children}
     </Alert>
   );
 }

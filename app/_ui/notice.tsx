@@ -1,6 +1,6 @@
 import classes from "./notice.module.css";
 
-type NoticeProps = { title: string; role?: "alert" | "status"; children: React.ReactNode };
+export type NoticeProps = { title: string; role?: "alert" | "status"; children: React.ReactNode };
 
 /** A panel in place of a page that has nothing to show: what happened and what to do next. */
 export function Notice({ title, role, children }: NoticeProps) {

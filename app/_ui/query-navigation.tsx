@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { createContext, useContext, useEffect, useRef, useTransition } from "react";
+import { setTexts, withQuery } from "./query";
 
 /** What changes in the query of the address: null takes a parameter out. */
 export type QueryChanges = Record<string, string | string[] | null>;
@@ -35,15 +36,20 @@ export function QueryNavigation({ mayLeave, children }: QueryNavigationProps) {
     startNavigation(async () => {
       if (mayLeave && !(await mayLeave())) return;
       asked.current = queryOf(asked.current, changes);
-      const address = pathname + asText(asked.current);
+      const address = withQuery(pathname, asked.current);
       startNavigation(() => router[replace ? "replace" : "push"](address, { scroll: false }));
     });
   };
   return <NavigationContext value={{ pending, go }}>{children}</NavigationContext>;
 }
 
-export function useQueryNavigation(): Navigation {
-  return useContext(NavigationContext);
+type NavigationOf<View> = Omit<Navigation, "go"> & {
+  go(changes: { [K in keyof View]?: QueryChanges[string] }, options?: { replace?: boolean }): void;
+};
+
+/** Changes the parameters of a page, those of its view where it is named. */
+export function useQueryNavigation<View = QueryChanges>(): NavigationOf<View> {
+  return useContext(NavigationContext) as NavigationOf<View>;
 }
 
 type QueryLinkProps = Omit<React.ComponentProps<"a">, "href"> & { changes: QueryChanges };
@@ -56,7 +62,7 @@ export function QueryLink({ changes, onClick, ...rest }: QueryLinkProps) {
   return (
     <a
       {...rest}
-      href={pathname + asText(queryOf(query, changes))}
+      href={withQuery(pathname, queryOf(query, changes))}
       onClick={(event) => {
         onClick?.(event);
         // Another tab or window is the browser's business.
@@ -71,13 +77,7 @@ export function QueryLink({ changes, onClick, ...rest }: QueryLinkProps) {
 function queryOf(query: URLSearchParams, changes: QueryChanges): URLSearchParams {
   const next = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) {
-    if (typeof value === "string") next.set(name, value);
-    else {
-      next.delete(name);
-      for (const item of value ?? []) next.append(name, item);
-    }
+    setTexts(next, name, [value ?? []].flat());
   }
   return next;
 }
-
-const asText = (query: URLSearchParams) => (query.size === 0 ? "" : `?${query}`);

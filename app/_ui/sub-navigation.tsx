@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
+import { withQuery } from "./query";
 import classes from "./sub-navigation.module.css";
 
 type SubNavigationProps = {
@@ -18,14 +19,14 @@ export function SubNavigation({ label, pages, keep = [] }: SubNavigationProps) {
   const query = useSearchParams();
   const kept = new URLSearchParams(
     keep.flatMap((name) => query.getAll(name).map((value) => [name, value])),
-  ).toString();
+  );
   return (
     <nav aria-label={label} className={classes.navigation}>
       <ul className={classes.list}>
         {pages.map(({ path, name }) => (
           <li key={path}>
             <Link
-              href={kept === "" ? path : `${path}?${kept}`}
+              href={withQuery(path, kept)}
               prefetch={false}
               className={classes.link}
               aria-current={pathname === path ? "page" : undefined}

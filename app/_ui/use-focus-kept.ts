@@ -22,6 +22,9 @@ export function useFocusKept(inView: unknown): void {
     before.current = inView;
     if (document.activeElement && document.activeElement !== document.body) return;
     if (!(focused.current instanceof Node) || focused.current.isConnected) return;
-    document.querySelector<HTMLElement>("main h1")?.focus();
+    focusHeading();
   }, [inView]);
 }
+
+/** Where the focus goes when what had it is gone. */
+export const focusHeading = () => document.querySelector<HTMLElement>("main h1")?.focus();

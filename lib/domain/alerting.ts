@@ -6,6 +6,9 @@ export const ALERT_TYPES = ["offline", "high_power", "invalid_data"] as const;
 export type AlertType = (typeof ALERT_TYPES)[number];
 export const ALERT_SEVERITIES = ["INFO", "WARNING", "CRITICAL"] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+/** What alerts can be grouped by. */
+export const ALERT_GROUPINGS = ["device", "zone", "type"] as const;
+export type AlertGrouping = (typeof ALERT_GROUPINGS)[number];
 export type AlertTransitionKind =
   | "raised"
   | "acknowledged"

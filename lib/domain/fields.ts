@@ -1,15 +1,11 @@
 import { z } from "zod";
+import { CODE_LENGTH, hasAtMost, isPlainText } from "./plain-text";
 import type { FieldErrors } from "./problem";
 
 /** Says "Required." for a missing value and the given sentence for one of the wrong kind. */
 export const expecting = (sentence: string) => ({
   error: (issue: { input?: unknown }) => (issue.input === undefined ? "Required." : sentence),
 });
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
-
-const isPlainText = (text: string) => text.isWellFormed() && !CONTROL_CHARACTERS.test(text);
 
 /** Text of 1 to `max` characters without control characters; spaces around it are cut off. */
 export const plainText = (max: number) => limited(trimmed(), max);
@@ -19,11 +15,9 @@ const trimmed = () => z.string(expecting("Must be text.")).trim();
 const limited = (text: z.ZodString, max: number) =>
   text
     .min(1, "Must not be empty.")
-    // Counted as Postgres does, an emoji as one; most texts are short enough without counting.
-    .refine((text) => text.length <= max || [...text].length <= max, `At most ${max} characters.`)
+    .refine((text) => hasAtMost(text, max), `At most ${max} characters.`)
     .refine(isPlainText, "Must not contain control characters.");
 
-const CODE_LENGTH = 128;
 const composed = () => trimmed().overwrite((text) => text.normalize());
 
 /** Code of something that should be there, exactly as it was sent: of messages and cursors. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSearchable, SEARCH_LENGTH } from "./plain-text";
 
 /** A yes or no in a query string. */
 export const QueryFlag = z
@@ -9,7 +10,6 @@ export const QueryFlag = z
 export const Search = z
   .string()
   .trim()
-  .max(200, "At most 200 characters.")
-  // Postgres takes no such text; nothing that is stored could match it.
-  .refine((text) => text.isWellFormed() && !text.includes("\u0000"), "Must be plain text.")
+  .max(SEARCH_LENGTH, `At most ${SEARCH_LENGTH} characters.`)
+  .refine(isSearchable, "Must be plain text.")
   .transform((text) => text || undefined);

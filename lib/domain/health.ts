@@ -86,3 +86,19 @@ export function deviceStatus(worstOpen: AlertSeverity | null, silent: boolean): 
   if (worstOpen === "CRITICAL") return "CRITICAL";
   return worstOpen === "WARNING" || silent ? "WARNING" : "OK";
 }
+
+/** By what the heartbeat of devices is sorted; "-" before it turns it round. */
+export const HEARTBEAT_COLUMNS = [
+  "device",
+  "zone",
+  "status",
+  "seen",
+  "state",
+  "health",
+  "alerts",
+] as const;
+export type HeartbeatColumn = (typeof HEARTBEAT_COLUMNS)[number];
+export type HeartbeatSort = { column: HeartbeatColumn; descending: boolean };
+
+/** The worst first: the way in which a list of devices answers what is wrong. */
+export const WORST_FIRST: HeartbeatSort = { column: "status", descending: false };

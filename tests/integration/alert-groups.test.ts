@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectDatabase } from "@/db/client";
 import { Partitions } from "@/db/partitions";
+import type { AlertGrouping } from "@/lib/domain/alerting";
 import { DEFAULT_LIMITS } from "@/lib/domain/limits";
 import { EVERYWHERE, type Reach } from "@/lib/domain/reach";
 import type { AlertFilters } from "@/lib/server/alerts/alert-filters";
 import { countAlerts } from "@/lib/server/alerts/count-alerts";
-import {
-  type AlertGroupCursor,
-  type AlertGrouping,
-  readAlertGroups,
-} from "@/lib/server/alerts/read-alert-groups";
+import { type AlertGroupCursor, readAlertGroups } from "@/lib/server/alerts/read-alert-groups";
 import { readAlerts } from "@/lib/server/alerts/read-alerts";
 import { readReadingsAround } from "@/lib/server/alerts/read-readings-around";
 import { SYSTEM } from "@/lib/server/context";

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HEARTBEAT_COLUMNS, type HeartbeatColumn, WORST_FIRST } from "@/lib/domain/health";
 import { nowState, STATE_FILTERS, statesOf } from "@/lib/domain/live";
 import type { Reach } from "@/lib/domain/reach";
 import { type Context, SYSTEM } from "@/lib/server/context";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
-import {
-  HEARTBEAT_COLUMNS,
-  type HeartbeatColumn,
-  readHeartbeat,
-  WORST_FIRST,
-} from "@/lib/server/devices/read-heartbeat";
+import { readHeartbeat } from "@/lib/server/devices/read-heartbeat";
 import { type EmptyEstate, emptyEstate } from "@/tests/support/empty-estate";
 import { makeDevice, makeZone } from "@/tests/support/factories";
 import { makeAlert, park, report } from "@/tests/support/history";

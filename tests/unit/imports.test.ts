@@ -14,6 +14,11 @@ test.each([
     '"use client";\nimport { readX } from "@/lib/server/x";',
     "a client component imports the value of @/lib/server/x",
   ],
+  [
+    "app/(console)/live/view.ts",
+    'import { readX } from "@/lib/server/x";',
+    "a client component imports the value of @/lib/server/x",
+  ],
   ["lib/server/x.ts", "const a = process.env.A;", "reads process.env, which lib/env.ts does"],
 ])("%s may not: %s", (file, source, fault) => {
   expect(importFaults(file, source)).toEqual([fault]);
@@ -26,6 +31,7 @@ test.each([
     "app/x.tsx",
     '"use client";\nimport type { X } from "@/lib/server/x";\nimport { a } from "./a";',
   ],
+  ["app/(console)/live/_components/x.tsx", '"use client";\nimport { liveView } from "../view";'],
   ["app/x.tsx", '"use client";\nimport { type X } from "@/lib/server/x";'],
   ["scripts/x.ts", 'import { db } from "@/db/client";\nprocess.env.X;'],
 ])("%s may: %s", (file, source) => {

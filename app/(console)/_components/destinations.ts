@@ -1,16 +1,10 @@
+import { withQuery } from "@/app/_ui/query";
 import type { Found } from "@/lib/server/search/search-estate";
+import { dashboardView } from "../(dashboard)/view";
+import { liveView } from "../live/view";
 
 /** Where the palette leads to, or what it does; `beside` tells it from others of its name. */
 export type Destination = { label: string; beside?: string; act: string | (() => void) };
-
-/** The address of a page, for a facility where one is in view. */
-export const inFacility = (path: string, facility: number | string | null, more: object = {}) => {
-  const query = new URLSearchParams({
-    ...(facility === null ? {} : { facility: String(facility) }),
-    ...more,
-  });
-  return query.size > 0 ? `${path}?${query}` : path;
-};
 
 /** The pages whose name holds a text, for the facility in view. */
 export function pagesNamed(
@@ -21,7 +15,7 @@ export function pagesNamed(
   const wanted = text.trim().toLowerCase();
   return pages
     .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .map(({ path, name }) => ({ act: inFacility(path, facility), label: name }));
+    .map(({ path, name }) => ({ act: withQuery(path, { facility }), label: name }));
 }
 
 /** What was found of the estate, by kind. */
@@ -46,7 +40,7 @@ export function destinationsOf(found: Found): { name: string; items: Destination
     {
       name: "Zones",
       items: found.zones.map((zone) => ({
-        act: inFacility("/live", zone.facility_id, { zone: zone.id }),
+        act: liveView.address({ facility: String(zone.facility_id), zone: zone.id }),
         label: `${zone.code} · ${zone.name}`,
         beside: zone.facility_name,
       })),
@@ -54,7 +48,7 @@ export function destinationsOf(found: Found): { name: string; items: Destination
     {
       name: "Facilities",
       items: found.facilities.map((facility) => ({
-        act: inFacility("/", facility.id),
+        act: dashboardView.address({ facility: String(facility.id) }),
         label: facility.name,
         beside: facility.code,
       })),

@@ -1,10 +1,9 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import { useMounted } from "@mantine/hooks";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useState } from "react";
-import { useLive } from "@/app/_live/use-live";
+import { useServerTime } from "@/app/_live/clock";
+import { named, withQuery } from "@/app/_ui/query";
 import type { FacilityName } from "../read-frame";
 import classes from "./facility-switcher.module.css";
 
@@ -26,9 +25,7 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
   const wanted = useSearchParams().get("facility");
   const page = pages.find((path) => pathname === path || pathname.startsWith(`${path}/`));
   if (!page && pathname !== "/") return null;
-  const facility =
-    facilities.find(({ id }) => String(id) === wanted) ??
-    facilities.find(({ code }) => code === wanted);
+  const facility = named(facilities, wanted);
   // What is in view of one facility means nothing in another: pages, zones, details.
   const show = (id: string) => {
     const query = new URLSearchParams(window.location.search);
@@ -36,8 +33,8 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
     if (id !== ALL) query.set("facility", id);
     const isDetail = /\/\d+$/.test(pathname);
     const target = isDetail ? (page === "/devices" ? "/live" : (page ?? "/")) : pathname;
-    const text = isDetail ? new URLSearchParams(id !== ALL ? { facility: id } : {}) : query;
-    router.push(`${target}${text.size > 0 ? `?${text}` : ""}`, { scroll: false });
+    const kept = isDetail ? { facility: id === ALL ? null : id } : query;
+    router.push(withQuery(target, kept), { scroll: false });
   };
   const only = facilities.length === 1 ? facilities[0] : undefined;
   if (only) {
@@ -67,15 +64,8 @@ export function FacilitySwitcher({ facilities, pages }: FacilitySwitcherProps) {
 
 /** The time zone in view, and what time it is there. */
 function LocalClock({ zones }: { zones: string[] }) {
-  const { now } = useLive();
-  const [minute, setMinute] = useState<number | null>(null);
-  useEffect(() => {
-    const tell = () => setMinute(now());
-    tell();
-    const timer = setInterval(tell, 5_000);
-    return () => clearInterval(timer);
-  }, [now]);
-  const mounted = useMounted();
+  // In the browser alone: the server does not know how old the page is when it is shown.
+  const now = useServerTime(0);
   const zone = zones[0];
   if (zone === undefined) return null;
   if (zones.some((other) => other !== zone)) {
@@ -89,7 +79,7 @@ function LocalClock({ zones }: { zones: string[] }) {
   return (
     <span className={classes.zone} title={`Dates and times are those of ${zone}.`}>
       {zone}
-      {mounted && minute !== null ? ` ${time.format(minute)}` : ""}
+      {now > 0 ? ` ${time.format(now)}` : ""}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLive } from "@/app/_live/use-live";
 import { figure } from "@/app/_ui/figures";
+import { withQuery } from "@/app/_ui/query";
 import classes from "./navigation.module.css";
 
 type NavigationProps = {
@@ -23,14 +24,13 @@ export function Navigation({ parts }: NavigationProps) {
     const current = list.current?.querySelector('[aria-current="page"]');
     current?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
   }, [pathname]);
-  const kept = facility ? `?${new URLSearchParams({ facility })}` : "";
   return (
     <nav className={classes.navigation} aria-label="Pages">
       <ul ref={list} className={classes.list}>
         {parts.map(({ path, name, paths }) => (
           <li key={name}>
             <Link
-              href={path + kept}
+              href={withQuery(path, { facility })}
               prefetch={false}
               className={classes.link}
               aria-current={paths.some((own) => isAt(pathname, own)) ? "page" : undefined}

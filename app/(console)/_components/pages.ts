@@ -10,20 +10,21 @@ export const SETTINGS: NamedPage[] = [
   { path: "/profile", name: "Profile" },
 ];
 
+/** The pages of the estate. */
+export const ESTATE: NamedPage[] = [
+  { path: "/estate", name: "Facilities" },
+  { path: "/estate/zones", name: "Zones" },
+  { path: "/estate/devices", name: "Devices" },
+  { path: "/estate/targets", name: "Targets" },
+];
+
 /** The parts of the product, in the order of the navigation. */
 const PARTS: NamedPage[] = [
   { path: "/", name: "Dashboard" },
   { path: "/live", name: "Live" },
   { path: "/alerts", name: "Alerts" },
   { path: "/reports", name: "Reports" },
-  { path: "/estate", name: "Facilities" },
-];
-
-/** Pages of the parts that are no beginning of one. */
-const OTHER_PAGES: NamedPage[] = [
-  { path: "/estate/zones", name: "Zones" },
-  { path: "/estate/devices", name: "Devices" },
-  { path: "/estate/targets", name: "Targets" },
+  ...ESTATE.slice(0, 1),
 ];
 
 /** Addresses of pages that show one facility or all of them. */
@@ -45,4 +46,4 @@ export function partsFor(role: Role): { path: string; name: string; paths: strin
 
 /** Every page that the palette leads a role to. */
 export const pagesToFind = (role: Role): NamedPage[] =>
-  pagesFor([...PARTS, ...OTHER_PAGES, ...SETTINGS], role);
+  pagesFor([...PARTS, ...ESTATE.slice(1), ...SETTINGS], role);

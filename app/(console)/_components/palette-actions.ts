@@ -1,7 +1,9 @@
 import type { MantineColorScheme } from "@mantine/core";
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
 import { ALERT_TYPES } from "@/lib/domain/alerting";
-import { type Destination, inFacility } from "./destinations";
+import { type AlertsView, alertsView } from "../alerts/(list)/view";
+import { type LiveView, liveView } from "../live/view";
+import type { Destination } from "./destinations";
 
 type ActionContext = {
   /** The facility in view, as it is in the address. */
@@ -12,12 +14,13 @@ type ActionContext = {
 
 /** What the palette does or leads to beside pages; `words` are other names that people type. */
 function allActions({ facility, setColors, signOut }: ActionContext) {
-  const live = (query: object) => inFacility("/live", facility, query);
-  const alerts = (query: object) => inFacility("/alerts", facility, query);
+  const live = (view: Partial<LiveView>) => liveView.address({ facility, ...view });
+  const alerts = (view: Partial<AlertsView>) =>
+    alertsView.address({ facility: facility ?? undefined, ...view });
   const actions: (Destination & { words: string })[] = [
     { label: "Offline devices", words: "silent", act: live({ state: "offline" }) },
     { label: "Never connected devices", words: "new", act: live({ state: "never" }) },
-    { label: "Devices with open alerts", words: "wrong", act: live({ alerts: "open" }) },
+    { label: "Devices with open alerts", words: "wrong", act: live({ alerting: true }) },
     { label: "Critical alerts", words: "severity", act: alerts({ severity: "CRITICAL" }) },
     ...ALERT_TYPES.map((type) => ({
       label: `${ALERT_TYPE_NAMES[type]} alerts`,

@@ -9,6 +9,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
 import { signOut } from "@/app/_ui/auth-call";
 import { Icon } from "@/app/_ui/icons";
+import { withQuery } from "@/app/_ui/query";
 import { showToast } from "@/app/_ui/toast";
 import type { Found } from "@/lib/server/search/search-estate";
 import { type Destination, destinationsOf, pagesNamed } from "./destinations";
@@ -119,13 +120,11 @@ function useFound(text: string) {
   useEffect(() => {
     if (wanted === "") return;
     let current = true;
-    void callApi<Found>("GET", `/api/search?${new URLSearchParams({ text: wanted })}`).then(
-      (result) => {
-        if (!current) return;
-        const [found, fault] = result.ok ? [result.body, null] : [null, result.detail];
-        setAnswer({ text: wanted, found, fault });
-      },
-    );
+    void callApi<Found>("GET", withQuery("/api/search", { text: wanted })).then((result) => {
+      if (!current) return;
+      const [found, fault] = result.ok ? [result.body, null] : [null, result.detail];
+      setAnswer({ text: wanted, found, fault });
+    });
     return () => {
       current = false;
     };

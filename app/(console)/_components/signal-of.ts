@@ -1,4 +1,4 @@
-import { ALERT_TYPE_NAMES, SEVERITY_MARKS } from "@/app/_ui/alert-words";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { counted } from "@/app/_ui/figures";
 import { ALERT_SEVERITIES, type AlertSeverity } from "@/lib/domain/alerting";
 import type { LiveAlertChange } from "@/lib/domain/live";
@@ -17,7 +17,7 @@ export function signalOf(changes: LiveAlertChange[], from: AlertSeverity): Signa
   const [worst] = up;
   if (!worst) return null;
   const tag = `alert-${worst.alert_id}-${worst.at}`;
-  const severity = SEVERITY_MARKS[worst.severity].name;
+  const severity = SEVERITY_WORDS[worst.severity].word;
   const what = `${ALERT_TYPE_NAMES[worst.alert_type]} at ${worst.device_code}`;
   const alerts = new Set(up.map(({ alert_id }) => alert_id)).size;
   if (alerts === 1) {

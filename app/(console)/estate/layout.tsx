@@ -1,17 +1,11 @@
 import { SubNavigation } from "@/app/_ui/sub-navigation";
-
-const PAGES = [
-  { path: "/estate", name: "Facilities" },
-  { path: "/estate/zones", name: "Zones" },
-  { path: "/estate/devices", name: "Devices" },
-  { path: "/estate/targets", name: "Targets" },
-];
+import { ESTATE } from "../_components/pages";
 
 /** The frame of the estate's pages: the way from one to the other. */
 export default function EstateLayout({ children }: { children: React.ReactNode }) {
   return (
     <>
-      <SubNavigation label="Facilities" pages={PAGES} keep={["facility"]} />
+      <SubNavigation label="Facilities" pages={ESTATE} keep={["facility"]} />
       {children}
     </>
   );

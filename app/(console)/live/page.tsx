@@ -1,34 +1,27 @@
 import type { Metadata } from "next";
-import { openPage } from "@/app/_session/open-page";
-import { DatabaseAway } from "@/app/_ui/database-away";
-import { NoSuchFacility } from "@/app/_ui/no-such-facility";
-import { readOrAway } from "@/app/(console)/read-or-away";
-import { Clock } from "./_components/clock";
+import { consolePage } from "@/app/_session/console-page";
+import { NoSuchPlace } from "@/app/_ui/no-such-place";
 import { LiveBoard } from "./_components/live-board";
-import { loadLive } from "./load-live";
+import { loadLive } from "./load";
+import { liveView } from "./view";
 
 export const metadata: Metadata = { title: "Live" };
 
 /** Every device of a facility, or of all, as it is now. */
-export default async function LivePage({
-  searchParams,
-}: {
-  searchParams: Promise<{ facility?: string | string[] }>;
-}) {
-  const opened = await openPage("/live");
-  const facility = [(await searchParams).facility].flat()[0] || null;
-  const live = opened && (await readOrAway(() => loadLive(opened.context, facility)));
-  if (!opened || !live) return <DatabaseAway />;
-  if (live.kind === "unknown_facility") {
-    return <NoSuchFacility given={facility ?? ""} path="/live" />;
-  }
-  const now = opened.context.now.getTime();
-  return (
+export default consolePage("/live", {
+  view: liveView,
+  load: loadLive,
+  nowhere: ({ given }) => (
+    <NoSuchPlace
+      noun="facility"
+      given={given}
+      way={{ path: "/live", label: "Show all facilities" }}
+    />
+  ),
+  show: ({ view: { facility }, loaded }) => (
     <>
       <h1 className="visually-hidden">Live</h1>
-      <Clock now={now}>
-        <LiveBoard key={facility} facility={facility} {...live.board} />
-      </Clock>
+      <LiveBoard key={facility} facility={facility} {...loaded} />
     </>
-  );
-}
+  ),
+});

@@ -1,52 +1,49 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
-import { Suspense } from "react";
-import { openPage } from "@/app/_session/open-page";
-import { DatabaseAway } from "@/app/_ui/database-away";
+import { consolePage } from "@/app/_session/console-page";
+import { DeadEnd } from "@/app/_ui/dead-end";
 import { counted } from "@/app/_ui/figures";
-import { zoneLabel } from "@/app/_ui/local-time";
-import { Notice } from "@/app/_ui/notice";
+import { zoneInView } from "@/app/_ui/local-time";
+import { NoEvents } from "@/app/_ui/no-events";
 import { PageHead } from "@/app/_ui/page-head";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
-import type { Context } from "@/lib/server/context";
-import { readOrAway } from "../read-or-away";
-import { EmptyReport } from "./_components/empty-report";
+import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 import { FirstRows } from "./_components/first-rows";
 import { ReportFilters } from "./_components/report-filters";
 import { ReportSkeleton } from "./_components/report-skeleton";
 import { Totals } from "./_components/totals";
 import { UsageTables } from "./_components/usage-tables";
-import { loadReport, type Report } from "./load-report";
-import {
-  EARLIEST_DATE,
-  fileAddress,
-  LATEST_DATE,
-  type PageQuery,
-  parseReportsView,
-  presets,
-  type ReportsView,
-} from "./reports-view";
+import { loadReport, type Report } from "./load";
+import { fileAddress, presets, type ReportsView, reportsView } from "./view";
 
 export const metadata: Metadata = { title: "Reports" };
 
-/** Every event of a range of dates: what there is of it, and the file. */
-export default async function ReportsPage({ searchParams }: { searchParams: Promise<PageQuery> }) {
-  const opened = await openPage("/reports");
-  const view = parseReportsView(await searchParams);
-  if (!opened) return <DatabaseAway />;
-  // Not in loading.tsx: anyone who may not open the page must be answered 403 before anything is sent.
-  return (
-    <Suspense fallback={<ReportSkeleton />}>
-      <ReportInView context={opened.context} view={view} />
-    </Suspense>
-  );
-}
+const NOTHING = "No report to show";
 
-async function ReportInView({ context, view }: { context: Context; view: ReportsView }) {
-  const report = await readOrAway(() => loadReport(context, view));
-  if (!report) return <DatabaseAway />;
-  if (report.kind !== "report") return <NoReport kind={report.kind} />;
+/** Every event of a range of dates: what there is of it, and the file. */
+export default consolePage("/reports", {
+  view: reportsView,
+  load: loadReport,
+  // Not in loading.tsx: anyone who may not open the page must be answered 403 before anything is sent.
+  fallback: <ReportSkeleton />,
+  nowhere: ({ name }) => (
+    <DeadEnd title={NOTHING} way={{ path: "/reports", label: "Report on all facilities" }}>
+      <p>No such {name}.</p>
+    </DeadEnd>
+  ),
+  show: ({ context, view, loaded: report }) =>
+    report ? (
+      <ReportInView report={report} view={view} now={context.now} />
+    ) : (
+      <DeadEnd title={NOTHING} way={{ path: "/", label: "Get started" }}>
+        <p>There is no facility yet, so there is nothing to report.</p>
+      </DeadEnd>
+    ),
+});
+
+type ReportProps = { report: Report; view: ReportsView; now: Date };
+
+function ReportInView({ report, view, now }: ReportProps) {
   const { overview, range } = report;
   const file = (
     <Button component="a" variant="default" href={fileAddress(range, view)} download>
@@ -59,9 +56,16 @@ async function ReportInView({ context, view }: { context: Context; view: Reports
         Every arrival and departure in a range of dates, by the local date of each facility. The
         file holds the same data.
       </PageHead>
-      <Filters report={report} view={view} now={context.now} />
+      <Filters report={report} view={view} now={now} />
       {overview.events === 0 ? (
-        <EmptyReport newestEventDay={report.newestEventDay} />
+        <NoEvents
+          mt="md"
+          role="status"
+          newestEventDay={report.newestEventDay}
+          asks={(day) => ({ from: day, to: day })}
+        >
+          No parking events on these dates.
+        </NoEvents>
       ) : (
         <>
           <Totals overview={overview} range={range} />
@@ -73,14 +77,14 @@ async function ReportInView({ context, view }: { context: Context; view: Reports
   );
 }
 
-function Filters({ report, view, now }: { report: Report; view: ReportsView; now: Date }) {
+function Filters({ report, view, now }: ReportProps) {
   const { facility, facilities, zone, zones, timeZone, today, range } = report;
   const names = new Map(facilities.map(({ id, name }) => [id, name]));
   return (
     <ReportFilters
       {...{ range, presets: presets(today), earliest: EARLIEST_DATE, latest: LATEST_DATE }}
       place={report.placeName}
-      timeZone={timeZone ? zoneLabel(timeZone, now) : "each facility’s own time zone"}
+      timeZone={zoneInView(timeZone, now)}
       zone={zone ? String(zone.id) : (view.zone ?? "")}
       zones={zones.map(({ id, code, facility_id, retired }) => ({
         value: String(id),
@@ -90,30 +94,5 @@ function Filters({ report, view, now }: { report: Report; view: ReportsView; now
         ].join(""),
       }))}
     />
-  );
-}
-
-const NOTHING: Record<Exclude<Awaited<ReturnType<typeof loadReport>>["kind"], "report">, string> = {
-  no_facility: "There is no facility yet, so there is nothing to report.",
-  unknown_facility: "No such facility.",
-  unknown_zone: "No such zone.",
-};
-
-function NoReport({ kind }: { kind: keyof typeof NOTHING }) {
-  return (
-    <Notice title="No report to show">
-      <p>{NOTHING[kind]}</p>
-      <p>
-        {kind === "no_facility" ? (
-          <Link href="/" prefetch={false}>
-            Get started
-          </Link>
-        ) : (
-          <Link href="/reports" prefetch={false}>
-            Report on all facilities
-          </Link>
-        )}
-      </p>
-    </Notice>
   );
 }

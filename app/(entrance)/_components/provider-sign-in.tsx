@@ -1,10 +1,10 @@
 "use client";
 
-import { Alert, Button, Divider } from "@mantine/core";
+import { Button, Divider } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useState } from "react";
 import { leaveForProvider } from "@/app/_ui/auth-call";
-import { Icon } from "@/app/_ui/icons";
+import { Failure } from "@/app/_ui/fault-note";
 
 type ProviderSignInProps = {
   provider: string;
@@ -27,11 +27,7 @@ export function ProviderSignIn({ provider, name, next, problem }: ProviderSignIn
   };
   return (
     <>
-      {fault === null ? null : (
-        <Alert color="red" variant="light" role="alert" icon={<Icon name="critical" />}>
-          {fault}
-        </Alert>
-      )}
+      {fault === null ? null : <Failure>{fault}</Failure>}
       <Button variant="default" size="md" onClick={leave} loading={leaving} disabled={!ready}>
         Sign in with {name}
       </Button>

@@ -1,9 +1,9 @@
 "use client";
 
-import { Alert, PasswordInput, TextInput } from "@mantine/core";
+import { PasswordInput, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { type SignInResult, signInWithPassword } from "@/app/_ui/auth-call";
-import { Icon } from "@/app/_ui/icons";
+import { Failure } from "@/app/_ui/fault-note";
 import classes from "./form.module.css";
 import { SubmitButton } from "./submit-button";
 import { WaitNote } from "./wait-note";
@@ -61,9 +61,7 @@ export function SignInForm({ next }: SignInFormProps) {
       </p>
       {result?.kind === "wait" ? <WaitNote {...result} onOver={() => setResult(null)} /> : null}
       {result?.kind === "refused" || result?.kind === "failed" ? (
-        <Alert color="red" variant="light" role="alert" icon={<Icon name="critical" />}>
-          {result.kind === "refused" ? REFUSED : result.detail}
-        </Alert>
+        <Failure>{result.kind === "refused" ? REFUSED : result.detail}</Failure>
       ) : null}
     </form>
   );

@@ -1,8 +1,7 @@
 "use client";
 
-import { Alert } from "@mantine/core";
 import { useEffect, useEffectEvent, useState } from "react";
-import { Icon } from "@/app/_ui/icons";
+import { Failure } from "@/app/_ui/fault-note";
 
 const TICK_MS = 250;
 
@@ -21,14 +20,14 @@ export function WaitNote({ cause, seconds, onOver }: WaitNoteProps) {
     return () => clearInterval(timer);
   }, [seconds]);
   return (
-    <Alert color="red" variant="light" role="alert" icon={<Icon name="critical" />}>
+    <Failure>
       {cause === "failures" ? "Too many failed sign-ins." : "Too many requests."} Try again in{" "}
       {/* Read out once, with the note, and not every second. */}
       <span role="timer" aria-live="off">
         {duration(left)}
       </span>
       .
-    </Alert>
+    </Failure>
   );
 }
 

@@ -1,14 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { ALERT_SEVERITIES, type AlertSeverity, type AlertType } from "@/lib/domain/alerting";
+import {
+  ALERT_SEVERITIES,
+  type AlertGrouping,
+  type AlertSeverity,
+  type AlertType,
+} from "@/lib/domain/alerting";
 import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
 import type { ReadContext } from "@/lib/server/context";
 import { isoUtc } from "@/lib/server/sql";
 import { type AlertFilters, alertsInPlace, alertsMatching, IN_STATE } from "./alert-filters";
-
-/** What alerts can be told apart by. */
-export const ALERT_GROUPINGS = ["device", "zone", "type"] as const;
-export type AlertGrouping = (typeof ALERT_GROUPINGS)[number];
 
 /** Where a list of groups goes on: after the one of this worst severity, count and key. */
 export const AlertGroupCursor = z.tuple([

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { DeviceStatus } from "@/lib/domain/health";
+import type { DeviceStatus, HeartbeatColumn, HeartbeatSort } from "@/lib/domain/health";
 import { type StateFilter, statesOf } from "@/lib/domain/live";
 import type { Context } from "@/lib/server/context";
 import {
@@ -12,22 +12,6 @@ import {
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { wordList } from "@/lib/server/sql";
 import { type DeviceStatusRow, readDeviceStatuses } from "./read-device-statuses";
-
-/** By what the heartbeat of devices is sorted; "-" before it turns it round. */
-export const HEARTBEAT_COLUMNS = [
-  "device",
-  "zone",
-  "status",
-  "seen",
-  "state",
-  "health",
-  "alerts",
-] as const;
-export type HeartbeatColumn = (typeof HEARTBEAT_COLUMNS)[number];
-export type HeartbeatSort = { column: HeartbeatColumn; descending: boolean };
-
-/** The worst first: the way in which a list of devices answers what is wrong. */
-export const WORST_FIRST: HeartbeatSort = { column: "status", descending: false };
 
 type Wanted = {
   facilityId?: number;

@@ -1,11 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
+import { MOST_DAYS } from "@/lib/domain/dates";
 import { invalidInput } from "@/lib/domain/problem";
 import type { Bound } from "@/lib/server/scope/created-between";
 import { epochMs } from "@/lib/server/sql";
-
-/** The longest range whose readings are read at once. */
-export const MOST_DAYS = 92;
 
 /** A range of time, its end not in it; milliseconds since 1970. */
 export type Range = {

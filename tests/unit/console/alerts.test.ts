@@ -11,12 +11,8 @@ import {
   courseOf,
   raisedAt,
 } from "@/app/(console)/alerts/_components/reading-course";
-import {
-  alertCursorOf,
-  groupCursorOf,
-  isFiltered,
-  parseAlertsView,
-} from "@/app/(console)/alerts/(list)/alerts-view";
+import { alertCursorOf, groupCursorOf } from "@/app/(console)/alerts/(list)/load";
+import { alertsView, isFiltered } from "@/app/(console)/alerts/(list)/view";
 import { alertState } from "@/lib/domain/alert-state";
 import type { AlertDetails } from "@/lib/domain/alerting";
 import type { LiveAlertChange } from "@/lib/domain/live";
@@ -32,13 +28,13 @@ const change = (overrides: Partial<LiveAlertChange> = {}): LiveAlertChange => ({
 
 describe("an address of the page of alerts", () => {
   test("shows open alerts unless it says otherwise", () => {
-    const view = parseAlertsView({});
+    const view = alertsView.read({});
     expect(view).toMatchObject({ state: "open", opened: [], after: [] });
     expect(isFiltered(view)).toBe(false);
   });
 
   test("filters nothing by what makes no sense", () => {
-    const view = parseAlertsView({
+    const view = alertsView.read({
       ...{ state: "gone", severity: "loud", type: ["offline", "high_power"], from: "yesterday" },
       ...{ group: "weather", opened: ["x y", "12"], facility: "", search: "  " },
     });

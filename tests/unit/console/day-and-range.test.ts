@@ -7,12 +7,7 @@ import {
   nowMarks,
 } from "@/app/(console)/(dashboard)/_components/now-marks";
 import { wholeNumber } from "@/app/(console)/(dashboard)/_components/whole-number";
-import {
-  fileAddress,
-  parseReportsView,
-  presets,
-  rangeOf,
-} from "@/app/(console)/reports/reports-view";
+import { fileAddress, presets, rangeOf, reportsView } from "@/app/(console)/reports/view";
 
 describe("hours beside those of another date", () => {
   const hour = (time: string, offset: string) => `2025-10-26T${time}:00${offset}`;
@@ -44,7 +39,7 @@ describe("the range of a report", () => {
       from: "2025-03-09",
       to: "2025-03-09",
     });
-    expect(parseReportsView({ from: "2025-02-30", to: ["", "x"] })).toEqual({});
+    expect(reportsView.read({ from: "2025-02-30", to: ["", "x"] })).toEqual({});
   });
 
   it("can be one of the usual ones", () => {

@@ -4,8 +4,8 @@ import {
   measuredRange,
   share,
 } from "@/app/(console)/devices/[id]/_components/quantities";
-import { parseDeviceView, rangeControls } from "@/app/(console)/devices/[id]/device-view";
 import { timeTicks } from "@/app/(console)/devices/[id]/time-ticks";
+import { deviceView, rangeControls } from "@/app/(console)/devices/[id]/view";
 
 const ticks = (from: string, to: string, timeZone: string, most = 30) =>
   timeTicks(Date.parse(from), Date.parse(to), timeZone, most);
@@ -69,14 +69,14 @@ describe("the range in the address", () => {
       { kind: "rolling", range: "7d" },
     ],
   ])("%j", (query, view) => {
-    expect(parseDeviceView(query)).toMatchObject(view);
+    expect(deviceView.read(query)).toMatchObject(view);
   });
 
   test("steps are as long as what is in view, by the local date", () => {
-    const rolling = rangeControls(parseDeviceView({ range: "7d" }), "Europe/Vienna", NOW);
+    const rolling = rangeControls(deviceView.read({ range: "7d" }), "Europe/Vienna", NOW);
     expect(rolling).toMatchObject({ today: "2025-03-11", later: null });
     expect(rolling.earlier).toEqual({ from: "2025-02-26", to: "2025-03-04" });
-    const dates = parseDeviceView({ from: "2025-03-01", to: "2025-03-03" });
+    const dates = deviceView.read({ from: "2025-03-01", to: "2025-03-03" });
     expect(rangeControls(dates, "Europe/Vienna", NOW)).toMatchObject({
       earlier: { from: "2025-02-26", to: "2025-02-28" },
       later: { from: "2025-03-04", to: "2025-03-06" },

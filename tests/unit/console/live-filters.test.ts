@@ -1,13 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { STATE_WORDS } from "@/app/_ui/device-words";
+import { startOfDay } from "@/app/_ui/local-time";
 import { countsOf, liveRow, passes } from "@/app/(console)/live/_components/live-row";
-import {
-  isFiltered,
-  parseLiveView,
-  UNFILTERED,
-  withLiveView,
-} from "@/app/(console)/live/_components/live-view";
-import { startOfDay } from "@/app/(console)/live/_components/times";
+import { isFiltered, liveView, UNFILTERED } from "@/app/(console)/live/view";
 import { type LiveDevice, NOW_STATES } from "@/lib/domain/live";
 
 const NOW = Date.parse("2025-03-02T12:00:00Z");
@@ -34,7 +29,7 @@ const BAYS = [
   bay("unknown", { last_telemetry_at: ago(10) }),
 ];
 const shown = (query: string, dayStarts: Record<number, number> = {}) => {
-  const view = parseLiveView(new URLSearchParams(query));
+  const view = liveView.read(new URLSearchParams(query));
   return BAYS.filter((row) => passes(row, view, dayStarts)).map(({ code }) => code);
 };
 
@@ -60,12 +55,12 @@ describe("the filters of Live", () => {
 
   it("are in the address and out of it again", () => {
     const query = new URLSearchParams("state=never&status=OK&seen=today&alerts=open&zone=4");
-    const view = parseLiveView(query);
+    const view = liveView.read(query);
     expect(isFiltered(view)).toBe(true);
-    expect(new Set(withLiveView(new URLSearchParams(), view))).toEqual(new Set(query));
+    expect(new Set(liveView.write(new URLSearchParams(), view))).toEqual(new Set(query));
     const cleared = { ...view, ...UNFILTERED };
     expect(isFiltered(cleared)).toBe(false);
-    expect(withLiveView(query, cleared).size).toBe(0);
+    expect(liveView.write(query, cleared).size).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { relativeTime, utcTime } from "@/app/_ui/relative-age";
 import { actionInWords } from "@/app/(console)/(settings)/audit/_components/action-words";
 import { fieldChanges } from "@/app/(console)/(settings)/audit/_components/field-changes";
-import { auditFileAddress, parseAuditView } from "@/app/(console)/(settings)/audit/audit-view";
+import { auditFileAddress, auditView } from "@/app/(console)/(settings)/audit/view";
 import { sendCommand } from "@/app/(console)/(settings)/keys/_components/try-commands";
 import { browserInWords } from "@/app/(console)/(settings)/profile/_components/browser-in-words";
 
@@ -102,7 +102,7 @@ describe("entries of the audit log", () => {
   });
 
   test("filters that make no sense filter nothing", () => {
-    const view = parseAuditView({
+    const view = auditView.read({
       action: "weather",
       from: "yesterday",
       to: "",

@@ -4,8 +4,8 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { useChange } from "@/app/_ui/use-change";
+import { useFocusBack } from "@/app/_ui/use-focus-back";
 import classes from "./targets.module.css";
-import { useFocusBack } from "./use-focus-back";
 import { wholeNumber } from "./whole-number";
 
 const A_DEVICE = "device";

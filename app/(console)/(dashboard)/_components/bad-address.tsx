@@ -1,30 +1,18 @@
-import Link from "next/link";
-import { Notice } from "@/app/_ui/notice";
-import type { RefusedParameter } from "../dashboard-view";
-
-type BadAddressProps = { refused: RefusedParameter; given: string; reason: string };
-
-const WAY_OUT: Record<RefusedParameter, string> = {
-  date: "Show today",
-  facility: "Show all facilities",
-  zone: "Show all zones",
-};
+import type { Nowhere } from "@/app/_session/page-frame";
+import { DeadEnd } from "@/app/_ui/dead-end";
+import { Given, NoSuchPlace } from "@/app/_ui/no-such-place";
 
 /** The address names a date or a part of the estate that does not exist. */
-export function BadAddress({ refused, given, reason }: BadAddressProps) {
-  const shortened = given.length > 60 ? `${given.slice(0, 60)}…` : given;
+export function BadAddress({ name, given, detail }: Nowhere) {
+  if (name !== "date") {
+    const way = { path: "/", label: name === "zone" ? "Show all zones" : "Show all facilities" };
+    return <NoSuchPlace noun={name} given={given} way={way} />;
+  }
   return (
-    <Notice title={`No such ${refused}`}>
+    <DeadEnd title="No such date" way={{ path: "/", label: "Show today" }}>
       <p>
-        {refused === "date" ? "Can’t show the date " : `No ${refused} with the ID or code `}
-        <q style={{ overflowWrap: "anywhere" }}>{shortened}</q>
-        {refused === "date" ? `. ${reason}` : "."}
+        Can’t show the date <Given text={given} />. {detail}
       </p>
-      <p>
-        <Link href="/" prefetch={false}>
-          {WAY_OUT[refused]}
-        </Link>
-      </p>
-    </Notice>
+    </DeadEnd>
   );
 }

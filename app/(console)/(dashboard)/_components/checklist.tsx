@@ -6,7 +6,7 @@ import { ImportButton } from "../../estate/_components/import-button";
 import { NewFacility } from "../../estate/_components/new-facility";
 import { NewZone } from "../../estate/_components/zone-list";
 import { facilitiesAbove } from "../../estate/facilities-above";
-import type { Checklist as Loaded } from "../load-checklist";
+import type { Checklist as Loaded } from "../load";
 import { ChecklistFrame } from "./checklist-frame";
 import { ChecklistStep } from "./checklist-step";
 import { FirstReading } from "./first-reading";

@@ -2,10 +2,11 @@
 
 import { Switch } from "@mantine/core";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import type { DashboardView } from "../view";
 
 /** Shows and hides the week before; kept in the address, so that a view can be sent to someone. */
 export function CompareSwitch({ checked, name }: { checked: boolean; name: string }) {
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<DashboardView>();
   return (
     <Switch
       size="xs"

@@ -1,6 +1,6 @@
 import { shortDate, timeOfDay } from "@/app/_ui/local-time";
 import type { WeekBefore } from "@/lib/server/dashboard/read-week-before";
-import type { LoadedDay } from "../load-dashboard";
+import type { LoadedDay } from "../load";
 
 /** What a day is compared with, and its name: "Tue 7 May", "Tue 7 May by 14:05". */
 export type Comparison = {

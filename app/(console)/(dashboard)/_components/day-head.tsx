@@ -1,7 +1,7 @@
 import { dateInWords } from "@/app/_ui/local-time";
 import { QueryLink } from "@/app/_ui/query-navigation";
 import classes from "../dashboard.module.css";
-import type { LoadedDay } from "../load-dashboard";
+import type { LoadedDay } from "../load";
 
 type DayHeadProps = Pick<LoadedDay, "zone" | "date" | "phase"> & { place: string };
 

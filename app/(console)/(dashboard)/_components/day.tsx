@@ -1,12 +1,12 @@
-import { shortDate, zoneLabel } from "@/app/_ui/local-time";
+import { shortDate, zoneInView } from "@/app/_ui/local-time";
+import { NoEvents } from "@/app/_ui/no-events";
 import { may, type Standing } from "@/lib/domain/access";
-import { addDays } from "@/lib/domain/dates";
+import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
 import classes from "../dashboard.module.css";
-import { type DashboardView, EARLIEST_DATE, LATEST_DATE } from "../dashboard-view";
-import type { LoadedDay } from "../load-dashboard";
+import type { DayPhase, LoadedDay } from "../load";
+import type { DashboardView } from "../view";
 import { comparisonOf } from "./comparison";
 import { DayHead } from "./day-head";
-import { EmptyDayHint } from "./empty-day-hint";
 import { Heartbeat } from "./heartbeat";
 import { HourlyEvents } from "./hourly-events";
 import { NeedsAttention } from "./needs-attention";
@@ -26,6 +26,13 @@ type DayProps = {
   user: Standing;
 };
 
+/** A day without events says whether that is to be expected. */
+const NO_EVENTS: Record<DayPhase, string> = {
+  future: "This date is still to come.",
+  today: "No parking events today yet.",
+  past: "No parking events on this date.",
+};
+
 /** One day of one facility or zone, or of all of them. */
 export function Day({ day, view, now, origin, checklist, user }: DayProps) {
   const { summary, facilities, facility, zone, date, today, phase, attention } = day;
@@ -39,9 +46,7 @@ export function Day({ day, view, now, origin, checklist, user }: DayProps) {
       <Toolbar
         {...{ date, today, previous: addDays(date, -1), next: addDays(date, 1) }}
         {...{ yesterday: addDays(today, -1), earliest: EARLIEST_DATE, latest: LATEST_DATE }}
-        timeZoneLabel={
-          day.timeZone ? zoneLabel(day.timeZone, now) : "each facility’s own time zone"
-        }
+        timeZoneLabel={zoneInView(day.timeZone, now)}
         clockZone={day.timeZone ?? "UTC"}
         live={phase === "today"}
       />
@@ -57,7 +62,13 @@ export function Day({ day, view, now, origin, checklist, user }: DayProps) {
         </div>
       ) : null}
       {summary.total_parking_events === 0 ? (
-        <EmptyDayHint phase={phase} newestEventDay={day.newestEventDay} />
+        <NoEvents
+          mb="md"
+          newestEventDay={day.newestEventDay}
+          asks={(date) => ({ date, after: null })}
+        >
+          {NO_EVENTS[phase]}
+        </NoEvents>
       ) : null}
       <SummaryCards
         summary={summary}

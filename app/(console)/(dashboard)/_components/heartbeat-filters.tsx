@@ -3,10 +3,12 @@
 import { NativeSelect } from "@mantine/core";
 import { STATE_OPTIONS, STATUS_OPTIONS } from "@/app/_ui/device-words";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
 import type { DeviceStatus } from "@/lib/domain/health";
 import type { StateFilter } from "@/lib/domain/live";
-import classes from "./heartbeat.module.css";
+import type { DashboardView } from "../view";
+import classes from "./heartbeat-filters.module.css";
 
 export type HeartbeatFilter = {
   search: string;
@@ -16,20 +18,20 @@ export type HeartbeatFilter = {
 
 /** What narrows the list down; kept in the address, so that a link shows the same. */
 export function HeartbeatFilters({ search, status, state }: HeartbeatFilter) {
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<DashboardView>();
   return (
-    <search className={classes.filters}>
-      <SearchField search={search} placeholder="Device code or name" className={classes.search} />
+    <search className={records.filters}>
+      <SearchField search={search} placeholder="Device code or name" className={records.search} />
       <NativeSelect
         label="Status"
-        className={classes.statusFilter}
+        className={classes.choice}
         value={status ?? ""}
         onChange={(event) => go({ status: event.currentTarget.value || null, after: null })}
         data={STATUS_OPTIONS}
       />
       <NativeSelect
         label="State"
-        className={classes.statusFilter}
+        className={classes.choice}
         value={state ?? ""}
         onChange={(event) => go({ state: event.currentTarget.value || null, after: null })}
         data={STATE_OPTIONS}

@@ -1,17 +1,18 @@
 import Link from "next/link";
+import { Ago } from "@/app/_live/clock";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { Paging, type PagingProps } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
+import { type Column, RecordTable } from "@/app/_ui/record-table";
+import records from "@/app/_ui/records.module.css";
 import { StateMark } from "@/app/_ui/state-mark";
-import type { HealthPart } from "@/lib/domain/health";
+import type { HealthPart, HeartbeatSort } from "@/lib/domain/health";
 import type { NowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
-import type { HeartbeatSort } from "@/lib/server/devices/read-heartbeat";
 import { HealthScore } from "./health-score";
 import { type HeartbeatFilter, HeartbeatFilters } from "./heartbeat-filters";
-import { HeartbeatHead } from "./heartbeat-head";
-import { LastSeen } from "./last-seen";
+import { headOf } from "./heartbeat-head";
 import classes from "./table.module.css";
 
 export type HeartbeatRow = DeviceStatusRow & {
@@ -48,76 +49,102 @@ export function HeartbeatTable(props: HeartbeatTableProps) {
     >
       <HeartbeatFilters {...filters} />
       {rows.length === 0 ? (
-        <p className={classes.empty} role="status">
+        <p className={records.empty} role="status">
           {filtered ? "No device matches these filters." : "No devices on this page."}
         </p>
       ) : (
-        <table className={`${classes.table} ${classes.stacked}`}>
-          <HeartbeatHead sort={sort} />
-          <tbody>
-            {rows.map((row) => (
-              <Row key={row.id} row={row} withFacility={withFacility} />
-            ))}
-          </tbody>
-        </table>
+        <RecordTable
+          className={`${records.table} ${classes.table} ${classes.stacked}`}
+          cards="own"
+          sticky
+          rows={rows}
+          keyOf={({ id }) => id}
+          columns={[...namesOf(sort, withFacility), ...statesOf(sort)]}
+        />
       )}
       <Paging label="Pages of devices" {...paging} />
     </Panel>
   );
 }
 
-function Row({ row, withFacility }: { row: HeartbeatRow; withFacility: boolean }) {
-  const status = STATUS_WORDS[row.status];
-  const state = STATE_WORDS[row.state];
+const quiet = (text: string) => <span className={records.quiet}>{text}</span>;
+
+const namesOf = (sort: HeartbeatSort, withFacility: boolean): Column<HeartbeatRow>[] => [
+  {
+    ...headOf("device", sort),
+    names: true,
+    cellProps: ({ code }) => ({ title: code }),
+    cell: ({ id, code }) => (
+      <Link href={`/devices/${id}`} prefetch={false}>
+        {code}
+      </Link>
+    ),
+  },
+  {
+    ...headOf("zone", sort),
+    label: null,
+    className: classes.zone,
+    cell: ({ zone_code, facility_name }) => (
+      <>
+        {zone_code}
+        {withFacility ? quiet(` · ${facility_name}`) : null}
+      </>
+    ),
+  },
+];
+
+const statesOf = (sort: HeartbeatSort): Column<HeartbeatRow>[] => [
+  {
+    ...headOf("status", sort),
+    label: null,
+    className: classes.status,
+    cell: (row) =>
+      row.state === "never" && row.status === "OK" ? (
+        quiet("—")
+      ) : (
+        <StateMark {...STATUS_WORDS[row.status]} />
+      ),
+  },
+  {
+    ...headOf("seen", sort),
+    className: classes.seen,
+    cell: ({ last_seen_at: iso, lastSeenExact: exact }) =>
+      iso && exact ? <Ago iso={iso} exact={exact} /> : quiet("Never"),
+  },
+  {
+    ...headOf("state", sort),
+    className: classes.state,
+    cell: ({ state, offlineSince }) => (
+      <>
+        <StateMark {...STATE_WORDS[state]} />
+        {offlineSince ? quiet(` since ${offlineSince}`) : null}
+      </>
+    ),
+  },
+  {
+    ...headOf("health", sort),
+    numeric: true,
+    className: classes.health,
+    cell: (row) => <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />,
+  },
+  {
+    ...headOf("alerts", sort),
+    label: "Alerts",
+    numeric: true,
+    className: classes.alerts,
+    cell: (row) => <OpenAlerts row={row} />,
+  },
+];
+
+function OpenAlerts({ row: { code, open_alerts } }: { row: HeartbeatRow }) {
+  if (open_alerts === 0) return "0";
   return (
-    <tr>
-      <th scope="row" className={classes.code} title={row.code}>
-        <Link href={`/devices/${row.id}`} prefetch={false}>
-          {row.code}
-        </Link>
-      </th>
-      <td className={classes.zoneCell}>
-        {row.zone_code}
-        {withFacility ? <span className={classes.quiet}> · {row.facility_name}</span> : null}
-      </td>
-      <td className={classes.statusCell}>
-        {row.state === "never" && row.status === "OK" ? (
-          <span className={classes.quiet}>—</span>
-        ) : (
-          <StateMark tone={status.tone} icon={status.icon}>
-            {status.word}
-          </StateMark>
-        )}
-      </td>
-      <td data-label="Last seen">
-        {row.last_seen_at && row.lastSeenExact ? (
-          <LastSeen iso={row.last_seen_at} exact={row.lastSeenExact} />
-        ) : (
-          <span className={classes.quiet}>Never</span>
-        )}
-      </td>
-      <td data-label="State">
-        <StateMark tone={state.tone} icon={state.icon}>
-          {state.word}
-        </StateMark>
-        {row.offlineSince ? <span className={classes.quiet}> since {row.offlineSince}</span> : null}
-      </td>
-      <td data-label="Health" className={classes.number}>
-        <HealthScore code={row.code} score={row.health_score} parts={row.healthParts} />
-      </td>
-      <td data-label="Alerts" className={classes.number}>
-        {row.open_alerts === 0 ? (
-          "0"
-        ) : (
-          <Link
-            href={`/alerts?device=${encodeURIComponent(row.code)}`}
-            prefetch={false}
-            aria-label={`${counted(row.open_alerts, "open alert")} of ${row.code}`}
-          >
-            {figure(row.open_alerts)}
-          </Link>
-        )}
-      </td>
-    </tr>
+    <Link
+      href={`/alerts?device=${encodeURIComponent(code)}`}
+      prefetch={false}
+      aria-label={`${counted(open_alerts, "open alert")} of ${code}`}
+    >
+      {figure(open_alerts)}
+    </Link>
   );
 }

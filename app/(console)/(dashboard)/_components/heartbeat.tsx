@@ -1,11 +1,10 @@
-import { exactTime } from "@/app/_ui/local-time";
+import { exactTime, timeIn } from "@/app/_ui/local-time";
 import { healthParts } from "@/lib/domain/health";
 import { nowState } from "@/lib/domain/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { HeartbeatPage } from "@/lib/server/devices/read-heartbeat";
-import { timeIn } from "../../live/_components/times";
-import type { DashboardView } from "../dashboard-view";
-import { DEVICES_PER_PAGE, type LoadedDay } from "../load-dashboard";
+import { DEVICES_PER_PAGE, type LoadedDay } from "../load";
+import type { DashboardView } from "../view";
 import { HeartbeatTable } from "./heartbeat-table";
 import { NoDevices } from "./no-devices";
 

@@ -13,8 +13,8 @@ import {
   Tooltip,
 } from "chart.js";
 import { Chart as Drawing } from "react-chartjs-2";
+import { CHART_COLORS, CHART_FONT, dayScales } from "@/app/_ui/chart-colors";
 import { counted } from "@/app/_ui/figures";
-import { CHART_COLORS, CHART_FONT, dayScales } from "./chart-colors";
 import { type NowLine, nowLines } from "./now-lines";
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);

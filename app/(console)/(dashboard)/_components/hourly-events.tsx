@@ -1,5 +1,6 @@
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
+import { AsTable, RecordTable } from "@/app/_ui/record-table";
 import type { HourlyUsage } from "@/lib/server/dashboard/hourly-usage";
 import { CompareSwitch } from "./compare-switch";
 import type { Comparison } from "./comparison";
@@ -87,32 +88,29 @@ type HoursTableProps = { hours: Hour[]; dayName: string; other: string | null };
 
 function HoursTable({ hours, dayName, other }: HoursTableProps) {
   return (
-    <details className={classes.details}>
-      <summary>Figures as a table</summary>
-      <table className={classes.table}>
-        <caption className={classes.caption}>Parking events per hour of the day</caption>
-        <thead>
-          <tr>
-            <th scope="col">Hour</th>
-            <th scope="col">{other ? dayName : "Events"}</th>
-            {other ? <th scope="col">{other}</th> : null}
-          </tr>
-        </thead>
-        <tbody>
-          {hours.map(({ label, hour, count, before, soFar }) => (
-            <tr key={hour}>
-              <th scope="row">
-                <time dateTime={hour}>{label}</time>
-              </th>
-              <td>
-                {figure(count)}
-                {soFar && count > 0 ? " so far" : null}
-              </td>
-              {other ? <td>{before === null ? "—" : figure(before)}</td> : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <AsTable summary="Figures as a table">
+      <RecordTable
+        className={classes.table}
+        caption="Parking events per hour of the day"
+        rows={hours}
+        keyOf={({ hour }) => hour}
+        cards={null}
+        columns={[
+          {
+            name: "Hour",
+            names: true,
+            cell: ({ hour, label }) => <time dateTime={hour}>{label}</time>,
+          },
+          {
+            name: other ? dayName : "Events",
+            cell: ({ count, soFar }) => figure(count) + (soFar && count > 0 ? " so far" : ""),
+          },
+          other !== null && {
+            name: other,
+            cell: ({ before }) => (before === null ? "—" : figure(before)),
+          },
+        ]}
+      />
+    </AsTable>
   );
 }

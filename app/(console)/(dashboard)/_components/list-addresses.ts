@@ -1,28 +1,27 @@
+import { type AlertsView, alertsView } from "../../alerts/(list)/view";
+import { targetsView } from "../../estate/view";
+import { type LiveView, liveView } from "../../live/view";
+import { reportsView } from "../../reports/view";
+
 /** The part of the estate in view: the facility as the address names it, the zone by its id. */
 export type ListPlace = { facility?: string; zone?: number };
 
-type Filters = Record<string, string | undefined>;
+const asText = ({ facility, zone }: ListPlace) => ({
+  ...{ facility, zone: zone === undefined ? undefined : String(zone) },
+});
 
 /** The devices behind a figure of now, on the Live page. */
-export const liveAddress = (place: ListPlace, filters: Filters) => address("/live", place, filters);
+export const liveAddress = ({ facility, zone }: ListPlace, filters: Partial<LiveView>) =>
+  liveView.address({ facility: facility ?? null, zone: zone ?? null, ...filters });
 
 /** The alerts behind a figure. */
-export const alertsAddress = (place: ListPlace, filters: Filters) =>
-  address("/alerts", place, filters);
+export const alertsAddress = (place: ListPlace, filters: Partial<AlertsView>) =>
+  alertsView.address({ ...asText(place), ...filters });
 
 /** The events of a date. */
 export const eventsAddress = (place: ListPlace, date: string) =>
-  address("/reports", place, { from: date, to: date });
+  reportsView.address({ ...asText(place), from: date, to: date });
 
 /** The targets of the week of a date. */
-export const targetsAddress = (place: ListPlace, date: string) =>
-  address("/estate/targets", { facility: place.facility }, { week: date });
-
-function address(path: string, { facility, zone }: ListPlace, filters: Filters): string {
-  const query = new URLSearchParams();
-  if (facility !== undefined) query.set("facility", facility);
-  if (zone !== undefined) query.set("zone", String(zone));
-  for (const [name, value] of Object.entries(filters))
-    if (value !== undefined) query.set(name, value);
-  return query.size === 0 ? path : `${path}?${query}`;
-}
+export const targetsAddress = ({ facility }: ListPlace, date: string) =>
+  targetsView.address({ facility, week: date });

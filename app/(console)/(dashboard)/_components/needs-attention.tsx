@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Ago } from "@/app/_live/clock";
 import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { counted, figure } from "@/app/_ui/figures";
@@ -11,7 +12,6 @@ import {
   type AttentionKind,
   type AttentionRow,
 } from "@/lib/server/dashboard/read-attention";
-import { LastSeen } from "./last-seen";
 import { alertsAddress, type ListPlace, liveAddress } from "./list-addresses";
 import classes from "./needs-attention.module.css";
 
@@ -136,7 +136,7 @@ function Row({ row, sinceWord, timeZones, withFacility }: RowProps) {
       </span>
       <span className={classes.since}>
         {sinceWord}{" "}
-        <LastSeen iso={since} exact={exactTime(since, timeZones.get(row.facility_id) ?? "UTC")} />
+        <Ago iso={since} exact={exactTime(since, timeZones.get(row.facility_id) ?? "UTC")} />
       </span>
     </li>
   );

@@ -1,5 +1,5 @@
 import type { ChartType, Plugin } from "chart.js";
-import { CHART_FONT } from "./chart-colors";
+import { CHART_FONT } from "@/app/_ui/chart-colors";
 
 /** A line across a chart of a day; `at` in places of its axis, where 0 is the first one. */
 export type NowLine = { label: string; at: number };

@@ -1,8 +1,9 @@
 import { Definition } from "@/app/_ui/definition";
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
+import { AsTable, RecordTable } from "@/app/_ui/record-table";
 import type { HourOccupancy } from "@/lib/server/dashboard/read-occupancy-by-hour";
-import type { LoadedDay } from "../load-dashboard";
+import type { LoadedDay } from "../load";
 import { OccupancyChart } from "./day-charts";
 import classes from "./figures.module.css";
 import { hourLabels } from "./hours";
@@ -73,29 +74,20 @@ function endLabels(hours: string[]): string[] {
 
 function StatesTable({ moments }: { moments: Reached[] }) {
   return (
-    <details className={classes.details}>
-      <summary>Figures as a table</summary>
-      <table className={classes.table}>
-        <caption className={classes.caption}>Bays by state through the day</caption>
-        <thead>
-          <tr>
-            <th scope="col">At</th>
-            <th scope="col">Occupied</th>
-            <th scope="col">Free</th>
-            <th scope="col">Unknown</th>
-          </tr>
-        </thead>
-        <tbody>
-          {moments.map(({ hour, label, occupied, free, unknown }) => (
-            <tr key={hour}>
-              <th scope="row">{label}</th>
-              <td>{figure(occupied)}</td>
-              <td>{figure(free)}</td>
-              <td>{figure(unknown)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <AsTable summary="Figures as a table">
+      <RecordTable
+        className={classes.table}
+        caption="Bays by state through the day"
+        rows={moments}
+        keyOf={({ hour }) => hour}
+        cards={null}
+        columns={[
+          { name: "At", names: true, cell: ({ label }) => label },
+          { name: "Occupied", cell: ({ occupied }) => figure(occupied) },
+          { name: "Free", cell: ({ free }) => figure(free) },
+          { name: "Unknown", cell: ({ unknown }) => figure(unknown) },
+        ]}
+      />
+    </AsTable>
   );
 }

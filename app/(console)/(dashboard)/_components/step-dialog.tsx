@@ -1,21 +1,15 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useState } from "react";
-import { Dialog, DialogButtons, DialogContent } from "@/app/_ui/dialog";
+import { DialogButton, DialogButtons, DialogContent } from "@/app/_ui/dialog";
 
 type StepDialogProps = { action: string; title: string; children: React.ReactNode };
 
 /** A button with the dialog that shows how something is done. */
 export function StepDialog({ action, title, children }: StepDialogProps) {
-  const [opened, setOpened] = useState(false);
-  const close = () => setOpened(false);
   return (
-    <>
-      <Button variant="default" onClick={() => setOpened(true)}>
-        {action}
-      </Button>
-      <Dialog title={title} opened={opened} onClose={close}>
+    <DialogButton action={action} title={title}>
+      {(close) => (
         <DialogContent>
           {children}
           <DialogButtons>
@@ -24,7 +18,7 @@ export function StepDialog({ action, title, children }: StepDialogProps) {
             </Button>
           </DialogButtons>
         </DialogContent>
-      </Dialog>
-    </>
+      )}
+    </DialogButton>
   );
 }

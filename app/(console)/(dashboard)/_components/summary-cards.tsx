@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { Definition } from "@/app/_ui/definition";
 import { counted, figure, percent, shortFigure } from "@/app/_ui/figures";
+import type { StateFilter } from "@/lib/domain/live";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
-import type { DayPhase } from "../load-dashboard";
+import type { DayPhase } from "../load";
 import { CardChange } from "./card-change";
 import type { Comparison } from "./comparison";
 import { CountLink } from "./count-link";
@@ -103,7 +104,7 @@ export function SummaryCards(props: SummaryCardsProps) {
         term="Active devices"
         definition={meant("Devices that sent telemetry or a parking event on this date.")}
         count={summary.active_devices_count}
-        href={phase === "today" ? liveAddress(place, { seen: "today" }) : null}
+        href={phase === "today" ? liveAddress(place, { seenToday: true }) : null}
       >
         of {counted(summary.occupancy.total, "device")}
         {before ? (
@@ -187,7 +188,7 @@ function OccupancyCard({ occupancy, phase, comparison, place }: OccupancyCardPro
       </Card>
     );
   }
-  const listOf = (state: string) => (phase === "today" ? liveAddress(place, { state }) : null);
+  const listOf = (state: StateFilter) => (phase === "today" ? liveAddress(place, { state }) : null);
   const unknownBefore = comparison?.before.occupancy.unknown ?? 0;
   return (
     <Card

@@ -5,11 +5,11 @@ import { useRouter } from "next/navigation";
 import { useOptimistic, useState, useTransition } from "react";
 import { type ApiResult, callApi } from "@/app/_ui/api-call";
 import { figure, percent } from "@/app/_ui/figures";
+import { useFocusBack } from "@/app/_ui/use-focus-back";
 import { efficiencyPct } from "@/lib/domain/efficiency";
 import { expectedByNow } from "@/lib/domain/expected-by-now";
 import { TargetEditor } from "./target-editor";
 import classes from "./targets.module.css";
-import { useFocusBack } from "./use-focus-back";
 
 export type TargetInView = {
   id: number;

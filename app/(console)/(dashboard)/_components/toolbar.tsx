@@ -1,10 +1,11 @@
 "use client";
 
-import { ActionIcon, Button } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
+import { Button } from "@mantine/core";
+import { DateSteps } from "@/app/_ui/date-steps";
 import { Icon } from "@/app/_ui/icons";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
-import { FreshnessNote } from "./freshness-note";
+import type { DashboardView } from "../view";
+import { useFreshness } from "./live-frame";
 import classes from "./toolbar.module.css";
 
 export type ToolbarProps = {
@@ -24,7 +25,7 @@ export type ToolbarProps = {
 
 /** Which date is in view, by whose clock, and how fresh. */
 export function Toolbar(props: ToolbarProps) {
-  const { pending } = useQueryNavigation();
+  const { pending } = useQueryNavigation<DashboardView>();
   return (
     <div className={classes.toolbar} aria-busy={pending}>
       <DateControls {...props} />
@@ -38,46 +39,56 @@ export function Toolbar(props: ToolbarProps) {
 
 function DateControls(props: ToolbarProps) {
   const { date, today, yesterday, previous, next, earliest, latest } = props;
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<DashboardView>();
   const show = (wanted: string) => go({ date: wanted === today ? null : wanted });
   return (
-    <fieldset className={classes.dates}>
-      <legend className={classes.legend}>Date</legend>
-      <ActionIcon
-        variant="default"
-        size={36}
-        aria-label={`Previous day, ${previous}`}
-        disabled={previous < earliest}
-        onClick={() => show(previous)}
-      >
-        <Icon name="left" />
-      </ActionIcon>
-      <DateField
-        label="Date"
-        labelHidden
-        className={classes.date}
-        value={date}
-        earliest={earliest}
-        latest={latest}
-        onChange={(wanted) => {
-          if (wanted !== null) show(wanted);
-        }}
-      />
-      <ActionIcon
-        variant="default"
-        size={36}
-        aria-label={`Next day, ${next}`}
-        disabled={date >= today}
-        onClick={() => show(next)}
-      >
-        <Icon name="right" />
-      </ActionIcon>
+    <DateSteps
+      legend="Date"
+      label="Date"
+      wrap
+      value={date}
+      earliest={earliest}
+      latest={latest}
+      onDate={show}
+      previous={{
+        label: `Previous day, ${previous}`,
+        disabled: previous < earliest,
+        onStep: () => show(previous),
+      }}
+      next={{ label: `Next day, ${next}`, disabled: date >= today, onStep: () => show(next) }}
+    >
       <Button variant="default" disabled={date === yesterday} onClick={() => show(yesterday)}>
         Yesterday
       </Button>
       <Button variant="default" disabled={date === today} onClick={() => show(today)}>
         Today
       </Button>
-    </fieldset>
+    </DateSteps>
+  );
+}
+
+/** How old the figures in view are, and whether newer ones can be had. */
+function FreshnessNote({ live, clockZone }: { live: boolean; clockZone: string }) {
+  const { readAt, offlineSince } = useFreshness();
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: clockZone, timeStyle: "medium" });
+  if (offlineSince !== null) {
+    return (
+      <div className={classes.offline} role="alert">
+        <Icon name="away" />
+        <span>
+          Offline since {clock.format(offlineSince)}: figures as of {clock.format(readAt)}. Trying
+          again.
+        </span>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.fresh}>
+      {live ? <span className={classes.dot} aria-hidden="true" /> : null}
+      <span>
+        Updated <time dateTime={new Date(readAt).toISOString()}>{clock.format(readAt)}</time>
+        {live ? ", every 10 s" : ""}
+      </span>
+    </div>
   );
 }

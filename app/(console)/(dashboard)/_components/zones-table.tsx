@@ -1,8 +1,11 @@
 import { counted } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
 import { QueryLink } from "@/app/_ui/query-navigation";
+import { type Column, RecordTable } from "@/app/_ui/record-table";
+import records from "@/app/_ui/records.module.css";
+import type { StateFilter } from "@/lib/domain/live";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
-import type { DayPhase } from "../load-dashboard";
+import type { DayPhase } from "../load";
 import { CountLink } from "./count-link";
 import { eventsAddress, liveAddress } from "./list-addresses";
 import classes from "./table.module.css";
@@ -24,76 +27,81 @@ export function ZonesTable({ zones, facilityNames, ...shown }: ZonesTableProps) 
   return (
     <Panel id="zones" title="Zones" aside={counted(zones.length, "zone")}>
       {zones.length === 0 ? (
-        <p className={classes.empty}>This facility has no zones yet.</p>
+        <p className={records.empty}>This facility has no zones yet.</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-        <section className={classes.scroll} tabIndex={0} aria-label="Zones, table">
-          <table className={`${classes.table} ${classes.named}`}>
-            <thead>
-              <tr>
-                <th scope="col">Zone</th>
-                {["Events", "Occupied", "Free", "Unknown", "Bays"].map((name) => (
-                  <th scope="col" key={name} className={classes.number}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {zones.map((zone) => (
-                <tr key={zone.zone_id}>
-                  <th scope="row">
-                    <QueryLink changes={{ zone: String(zone.zone_id), after: null }}>
-                      {zone.zone_code}
-                    </QueryLink>
-                    {facilityNames ? (
-                      <span className={classes.sub}>{facilityNames.get(zone.facility_id)}</span>
-                    ) : null}
-                  </th>
-                  <Counts zone={zone} {...shown} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <RecordTable
+          className={`${records.table} ${classes.table} ${classes.named}`}
+          cards={null}
+          scrolled={{ label: "Zones, table", height: 640 }}
+          rows={zones}
+          keyOf={({ zone_id }) => zone_id}
+          columns={[
+            {
+              name: "Zone",
+              names: true,
+              cell: ({ zone_id, zone_code, facility_id }) => (
+                <>
+                  <QueryLink changes={{ zone: String(zone_id), after: null }}>
+                    {zone_code}
+                  </QueryLink>
+                  {facilityNames ? (
+                    <span className={records.sub}>{facilityNames.get(facility_id)}</span>
+                  ) : null}
+                </>
+              ),
+            },
+            ...countColumns(shown),
+          ]}
+        />
       )}
     </Panel>
   );
 }
 
-type CountsProps = Omit<ZonesTableProps, "zones" | "facilityNames"> & {
-  zone: DashboardSummary["zones"][number];
-};
+const STATES = { Occupied: "occupied", Free: "free", Unknown: "unknown" } as const;
 
-const STATES = ["occupied", "free", "unknown"] as const;
+type Zone = DashboardSummary["zones"][number];
+type CountsProps = Omit<ZonesTableProps, "zones" | "facilityNames">;
 
-function Counts({ zone, phase, date, facility, mayExport }: CountsProps) {
-  const place = { facility, zone: zone.zone_id };
+function countColumns({ phase, date, facility, mayExport }: CountsProps): Column<Zone>[] {
+  const placeOf = ({ zone_id }: Zone) => ({ facility, zone: zone_id });
   // Live shows bays as they are now, so nothing stands behind the states of another date.
-  const devices = (filters: { state?: string }) =>
-    phase === "today" ? liveAddress(place, filters) : null;
-  const name = `in zone ${zone.zone_code}`;
-  return (
-    <>
-      <td className={classes.number}>
+  const devices = (zone: Zone, filters: { state?: StateFilter }) =>
+    phase === "today" ? liveAddress(placeOf(zone), filters) : null;
+  const columns: Column<Zone>[] = [
+    {
+      name: "Events",
+      cell: (zone) => (
         <CountLink
           count={zone.events}
-          of={`events ${name}`}
-          href={mayExport ? eventsAddress(place, date) : null}
+          of={`events in zone ${zone.zone_code}`}
+          href={mayExport ? eventsAddress(placeOf(zone), date) : null}
         />
-      </td>
-      {STATES.map((state) => (
-        <td key={state} className={classes.number}>
-          {phase === "future" ? (
-            "—"
-          ) : (
-            <CountLink count={zone[state]} of={`${state} ${name}`} href={devices({ state })} />
-          )}
-        </td>
-      ))}
-      <td className={classes.number}>
-        <CountLink count={zone.total} of={`bays ${name}`} href={devices({})} />
-      </td>
-    </>
-  );
+      ),
+    },
+    ...Object.entries(STATES).map(([name, state]) => ({
+      name,
+      cell: (zone: Zone) =>
+        phase === "future" ? (
+          "—"
+        ) : (
+          <CountLink
+            count={zone[state]}
+            of={`${state} in zone ${zone.zone_code}`}
+            href={devices(zone, { state })}
+          />
+        ),
+    })),
+    {
+      name: "Bays",
+      cell: (zone) => (
+        <CountLink
+          count={zone.total}
+          of={`bays in zone ${zone.zone_code}`}
+          href={devices(zone, {})}
+        />
+      ),
+    },
+  ];
+  return columns.map((column) => ({ ...column, numeric: true }));
 }

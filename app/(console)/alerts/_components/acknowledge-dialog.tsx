@@ -2,8 +2,8 @@
 
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
-import { Dialog, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
-import { FaultNote } from "@/app/_ui/fault-note";
+import { Dialog } from "@/app/_ui/dialog";
+import { DialogForm } from "@/app/_ui/dialog-form";
 import { counted, figure } from "@/app/_ui/figures";
 import { useChange } from "@/app/_ui/use-change";
 import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerting";
@@ -35,17 +35,22 @@ export function AcknowledgeDialog({ choice, onClose, onDone }: AcknowledgeDialog
 
 type AcknowledgeFormProps = Omit<AcknowledgeDialogProps, "choice"> & { choice: Choice };
 
+// Fetched with the page, and not with the form kit: who opens it with the keyboard types at once.
 function AcknowledgeForm({ choice, onClose, onDone }: AcknowledgeFormProps) {
-  const { send, busy, fault, faultOf } = useChange();
+  const { send, faultOf, ...change } = useChange();
   const [comment, setComment] = useState("");
-  const acknowledge = async () => {
+  const submit = async () => {
     const byKeyboard = document.activeElement?.matches("button:focus-visible") ?? false;
     const message = acknowledgement(choice, comment);
     const answer = await send<Acknowledged>("POST", "/api/alerts/acknowledge", message);
     if (answer) onDone(answer.body, byKeyboard);
   };
   return (
-    <DialogForm onSubmit={acknowledge}>
+    <DialogForm
+      form={{ ...change, submit, fields: ["comment"] }}
+      action="Acknowledge"
+      onClose={onClose}
+    >
       <p>
         Acknowledging shows your colleagues that someone is handling it. The alert stays in the list
         until its cause is gone.
@@ -67,8 +72,6 @@ function AcknowledgeForm({ choice, onClose, onDone }: AcknowledgeFormProps) {
         error={faultOf("comment")}
         data-autofocus
       />
-      <FaultNote fault={fault} fields={["comment"]} />
-      <SubmitOrCancel action="Acknowledge" busy={busy} onClose={onClose} />
     </DialogForm>
   );
 }

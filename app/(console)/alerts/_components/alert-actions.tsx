@@ -2,10 +2,10 @@
 
 import { useLiveEvents } from "@/app/_live/use-live";
 import { useFocusKept } from "@/app/_ui/use-focus-kept";
+import { useRefresh } from "@/app/_ui/use-refresh";
 import { alertState } from "@/lib/domain/alert-state";
 import { AcknowledgeButton, TakeBackButton } from "./acknowledge-buttons";
 import { AcknowledgingFrame } from "./acknowledging";
-import { useRefresh } from "./use-refresh";
 
 type AlertActionsProps = {
   alert: {
@@ -22,7 +22,8 @@ type AlertActionsProps = {
 
 /** What can be done to an alert; the page follows what happens to it. */
 export function AlertActions({ alert, viewer, readAt }: AlertActionsProps) {
-  const refresh = useRefresh();
+  const { refreshSoon } = useRefresh();
+  const refresh = () => refreshSoon();
   useLiveEvents({
     onAlerts: (changes) => {
       if (changes.some(({ alert_id }) => alert_id === alert.id)) refresh();

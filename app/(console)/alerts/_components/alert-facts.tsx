@@ -1,13 +1,14 @@
 import Link from "next/link";
+import { Ago } from "@/app/_live/clock";
+import { SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
+import { StateMark } from "@/app/_ui/state-mark";
 import { duration } from "@/lib/domain/duration";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import classes from "./alert-facts.module.css";
 import { StateWord } from "./alert-table";
-import { Ago } from "./clock";
 import { detailsInWords } from "./detail-words";
-import { SeverityMark } from "./severity-mark";
 
 type AlertFactsProps = {
   alert: AlertRow;
@@ -31,7 +32,7 @@ export function AlertFacts({ alert, facility, query }: AlertFactsProps) {
         <StateWord row={alert} />
       </Fact>
       <Fact name="Severity">
-        <SeverityMark severity={alert.severity} />
+        <StateMark {...SEVERITY_WORDS[alert.severity]} />
       </Fact>
       <Fact name="Device">
         <Link href={`/devices/${alert.device_id}${query}`} prefetch={false}>

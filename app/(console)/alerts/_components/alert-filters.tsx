@@ -1,12 +1,13 @@
 "use client";
 
 import { Button, NativeSelect } from "@mantine/core";
-import { ALERT_TYPE_NAMES, SEVERITY_MARKS } from "@/app/_ui/alert-words";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { DateField } from "@/app/_ui/date-field";
 import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import { SearchField } from "@/app/_ui/search-field";
 import { ALERT_SEVERITIES, ALERT_TYPES } from "@/lib/domain/alerting";
+import type { AlertsView } from "../(list)/view";
 import classes from "./alert-filters.module.css";
 
 /** Which filters there are, for "clear" to remove. */
@@ -34,13 +35,13 @@ const NARROWING = ["severity", "type", "zone", "from", "to", "group"] as const;
 
 const severities = [...ALERT_SEVERITIES].reverse().map((value) => ({
   value,
-  label: SEVERITY_MARKS[value].name,
+  label: SEVERITY_WORDS[value].word,
 }));
 const types = ALERT_TYPES.map((value) => ({ value, label: ALERT_TYPE_NAMES[value] }));
 
 /** What narrows the list down and groups it; kept in the address, so that a view can be sent on. */
 export function AlertFilterFields({ given, zones, device, filtered }: AlertFilterFieldsProps) {
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<AlertsView>();
   const select = (label: string, name: keyof Given, data: { value: string; label: string }[]) => (
     <NativeSelect
       label={label}

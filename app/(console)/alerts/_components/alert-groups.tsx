@@ -1,14 +1,15 @@
-import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
+import { Ago } from "@/app/_live/clock";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
-import type { AlertGroup, AlertGrouping } from "@/lib/server/alerts/read-alert-groups";
-import type { ShownGroup } from "../(list)/load-alerts";
+import { StateMark } from "@/app/_ui/state-mark";
+import type { AlertGrouping } from "@/lib/domain/alerting";
+import type { AlertGroup } from "@/lib/server/alerts/read-alert-groups";
+import type { ShownGroup } from "../(list)/load";
 import { AcknowledgeButton } from "./acknowledge-buttons";
 import classes from "./alert-groups.module.css";
 import { type AlertSurroundings, AlertTable } from "./alert-table";
-import { Ago } from "./clock";
 import { GroupToggle, ShowGroup } from "./group-toggle";
-import { SeverityMark } from "./severity-mark";
 
 type AlertGroupsProps = AlertSurroundings & {
   by: AlertGrouping;
@@ -53,7 +54,7 @@ function Group({ group, by, opened, matching, readAt, ...props }: GroupProps) {
           </GroupToggle>
         </h3>
         <span className={classes.worst}>
-          <SeverityMark severity={worst} />
+          <StateMark {...SEVERITY_WORDS[worst]} />
         </span>
         <span className={classes.count}>
           <strong>{counted(alerts, "alert")}</strong>

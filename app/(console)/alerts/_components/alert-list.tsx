@@ -1,9 +1,10 @@
 import { afterPaging } from "@/app/_ui/after-paging";
 import { Paging } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
+import { withQuery } from "@/app/_ui/query";
 import { alertState } from "@/lib/domain/alert-state";
-import { ALERT_TABS, type AlertsView, type AlertTab, isFiltered } from "../(list)/alerts-view";
-import { ALERTS_PER_PAGE, GROUPS_PER_PAGE, type LoadedAlerts } from "../(list)/load-alerts";
+import { ALERTS_PER_PAGE, GROUPS_PER_PAGE, type LoadedAlerts } from "../(list)/load";
+import { ALERT_TABS, type AlertsView, type AlertTab, isFiltered } from "../(list)/view";
 import { AlertBoard } from "./alert-board";
 import { AlertFilterFields } from "./alert-filters";
 import { AlertGroups } from "./alert-groups";
@@ -40,7 +41,7 @@ export function AlertList({ view, loaded, viewer, mayAcknowledge, readAt }: Aler
   const around = {
     facilities: new Map(loaded.facilities.map((f) => [f.id, f])),
     withFacility: facility === null && loaded.facilities.length > 1,
-    query: view.facility === undefined ? "" : `?facility=${encodeURIComponent(view.facility)}`,
+    query: withQuery("", { facility: view.facility }),
     ...{ viewer, mayAcknowledge, selectable },
   };
   const tabs = ALERT_TABS.map((tab) => ({ tab, name: TABS[tab].name, count: counts[tab] }));

@@ -1,7 +1,8 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Icon } from "@/app/_ui/icons";
 import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
+import { AsTable, RecordTable } from "@/app/_ui/record-table";
+import records from "@/app/_ui/records.module.css";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import { type NearReading, readReadingsAround } from "@/lib/server/alerts/read-readings-around";
 import type { Context } from "@/lib/server/context";
@@ -29,7 +30,7 @@ export async function AlertReadings({ context, alert, timeZone }: AlertReadingsP
       }
     >
       {readings.length === 0 ? (
-        <p className={classes.empty}>No readings of this device around that time.</p>
+        <p className={records.empty}>No readings of this device around that time.</p>
       ) : (
         <>
           <p className={classes.summary}>{courseInWords(course, readings)}.</p>
@@ -45,10 +46,9 @@ export async function AlertReadings({ context, alert, timeZone }: AlertReadingsP
               {...course}
             />
           </div>
-          <details className={classes.details}>
-            <summary>Readings as a table</summary>
+          <AsTable summary="Readings as a table">
             <ReadingTable readings={readings} course={course} at={at} timeZone={timeZone} />
-          </details>
+          </AsTable>
         </>
       )}
     </Panel>
@@ -61,32 +61,36 @@ const figure = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
 function ReadingTable({ readings, course: { field, limit }, at, timeZone }: ReadingTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-    <section className={classes.scroll} tabIndex={0} aria-label="Readings">
-      <table className={classes.table}>
-        <ColumnHeads names={["Time", "Voltage", "Current", "Power", "Limit"]} />
-        <tbody>
-          {readings.map((reading) => (
-            <tr key={reading.timestamp} data-raised={reading.timestamp === at || undefined}>
-              <th scope="row">
-                <time dateTime={reading.timestamp}>{exactTime(reading.timestamp, timeZone)}</time>
-              </th>
-              <td>{figure.format(reading.voltage)} V</td>
-              <td>{figure.format(reading.current)} A</td>
-              <td>{figure.format(reading.power_w)} W</td>
-              <td>
-                {limit !== null && reading[field] > limit ? (
-                  <span className={classes.above}>
-                    <Icon name="warning" size={14} /> Above
-                  </span>
-                ) : (
-                  "–"
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RecordTable
+      className={`${records.table} ${classes.table}`}
+      cards={null}
+      scrolled={{ label: "Readings", height: 420 }}
+      rows={readings}
+      keyOf={({ timestamp }) => timestamp}
+      marksOf={({ timestamp }) => ({ "data-raised": timestamp === at || undefined })}
+      columns={[
+        {
+          name: "Time",
+          names: true,
+          cell: ({ timestamp }) => (
+            <time dateTime={timestamp}>{exactTime(timestamp, timeZone)}</time>
+          ),
+        },
+        { name: "Voltage", cell: ({ voltage }) => `${figure.format(voltage)} V` },
+        { name: "Current", cell: ({ current }) => `${figure.format(current)} A` },
+        { name: "Power", cell: ({ power_w }) => `${figure.format(power_w)} W` },
+        {
+          name: "Limit",
+          cell: (reading) =>
+            limit !== null && reading[field] > limit ? (
+              <span className={classes.above}>
+                <Icon name="warning" size={14} /> Above
+              </span>
+            ) : (
+              "–"
+            ),
+        },
+      ]}
+    />
   );
 }

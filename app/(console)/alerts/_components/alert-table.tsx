@@ -1,16 +1,16 @@
 import Link from "next/link";
-import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
-import { ColumnHeads } from "@/app/_ui/column-heads";
+import { Ago } from "@/app/_live/clock";
+import { ALERT_TYPE_NAMES, SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
+import { type Column, RecordTable } from "@/app/_ui/record-table";
+import records from "@/app/_ui/records.module.css";
 import { StateMark } from "@/app/_ui/state-mark";
 import { alertState } from "@/lib/domain/alert-state";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 import { AcknowledgeButton, TakeBackButton } from "./acknowledge-buttons";
 import classes from "./alert-table.module.css";
-import { Ago } from "./clock";
 import { SelectBox } from "./selection";
-import { SeverityMark } from "./severity-mark";
 
 /** What a table of alerts knows beside them. */
 export type AlertSurroundings = {
@@ -34,79 +34,108 @@ type AlertTableProps = AlertSurroundings & {
 
 /** Alerts with what can be done to each; on narrow screens each is a card. */
 export function AlertTable({ rows, selectable, withDevice = true, ...around }: AlertTableProps) {
-  const names = [
-    ...(selectable ? ["Select"] : []),
-    ...["Alert", "Severity", ...(withDevice ? ["Device"] : []), "Raised", "Times", "State"],
-    ...(around.mayAcknowledge ? ["Action"] : []),
-  ];
   return (
-    <table className={classes.table} data-selectable={selectable || undefined}>
-      <ColumnHeads names={names} />
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} selectable={selectable} withDevice={withDevice} {...around} />
-        ))}
-      </tbody>
-    </table>
+    <RecordTable
+      className={`${records.table} ${classes.table}`}
+      cards="medium"
+      rows={rows}
+      keyOf={({ id }) => id}
+      marksOf={() => ({ "data-selectable": selectable || undefined })}
+      columns={[
+        selectable && SELECT,
+        alertColumn(around),
+        SEVERITY,
+        withDevice && deviceColumn(around),
+        {
+          name: "Raised",
+          cell: (row) => {
+            const exact = exactTime(row.created_at, timeZoneOf(row, around));
+            return (
+              <>
+                <Ago iso={row.created_at} exact={exact} />
+                <span className={records.sub}>{exact}</span>
+              </>
+            );
+          },
+        },
+        {
+          name: "Times",
+          cell: ({ occurrences }) => figure(occurrences),
+          cellProps: ({ occurrences }) => ({ "data-once": occurrences === 1 || undefined }),
+        },
+        { name: "State", cell: (row) => <State row={row} timeZone={timeZoneOf(row, around)} /> },
+        around.mayAcknowledge && actionColumn(around),
+      ]}
+    />
   );
 }
 
-type RowProps = Omit<AlertTableProps, "rows"> & { row: AlertRow };
+const titleOf = (row: AlertRow) => `${ALERT_TYPE_NAMES[row.alert_type]} at ${row.device_code}`;
 
-function Row({ row, selectable, withDevice, ...around }: RowProps) {
-  const { facilities, withFacility, query, viewer, mayAcknowledge } = around;
-  const facility = facilities.get(row.facility_id);
-  const exact = exactTime(row.created_at, facility?.time_zone ?? "UTC");
-  const name = `${ALERT_TYPE_NAMES[row.alert_type]} at ${row.device_code}`;
-  const state = alertState(row);
-  return (
-    <tr>
-      {selectable ? (
-        <td className={classes.select}>
-          {state === "open" ? <SelectBox id={row.id} label={name} /> : null}
-        </td>
-      ) : null}
-      <th scope="row">
-        <Link href={`/alerts/${row.id}${query}`} prefetch={false}>
-          {ALERT_TYPE_NAMES[row.alert_type]}
+const timeZoneOf = (row: AlertRow, { facilities }: AlertSurroundings) =>
+  facilities.get(row.facility_id)?.time_zone ?? "UTC";
+
+const SELECT: Column<AlertRow> = {
+  name: "Select",
+  label: null,
+  className: classes.select,
+  cell: (row) =>
+    alertState(row) === "open" ? <SelectBox id={row.id} label={titleOf(row)} /> : null,
+};
+
+const SEVERITY: Column<AlertRow> = {
+  name: "Severity",
+  label: null,
+  className: classes.severity,
+  cell: ({ severity }) => <StateMark {...SEVERITY_WORDS[severity]} />,
+};
+
+const alertColumn = ({ query }: AlertSurroundings): Column<AlertRow> => ({
+  name: "Alert",
+  names: true,
+  cell: ({ id, alert_type, message }) => (
+    <>
+      <Link href={`/alerts/${id}${query}`} prefetch={false}>
+        {ALERT_TYPE_NAMES[alert_type]}
+      </Link>
+      <span className={records.sub}>{message}</span>
+    </>
+  ),
+});
+
+const deviceColumn = ({
+  facilities,
+  withFacility,
+  query,
+}: AlertSurroundings): Column<AlertRow> => ({
+  name: "Device",
+  cell: ({ device_id, device_code, zone_code, facility_id }) => {
+    const facility = withFacility ? facilities.get(facility_id) : undefined;
+    return (
+      <>
+        <Link href={`/devices/${device_id}${query}`} prefetch={false}>
+          {device_code}
         </Link>
-        <span className={classes.sub}>{row.message}</span>
-      </th>
-      <td className={classes.severity}>
-        <SeverityMark severity={row.severity} />
-      </td>
-      {withDevice ? (
-        <td data-label="Device">
-          <Link href={`/devices/${row.device_id}${query}`} prefetch={false}>
-            {row.device_code}
-          </Link>
-          <span className={classes.sub}>
-            {row.zone_code}
-            {withFacility && facility ? ` · ${facility.name}` : ""}
-          </span>
-        </td>
-      ) : null}
-      <td data-label="Raised">
-        <Ago iso={row.created_at} exact={exact} />
-        <span className={classes.sub}>{exact}</span>
-      </td>
-      <td data-label="Times" data-once={row.occurrences === 1 || undefined}>
-        {figure(row.occurrences)}
-      </td>
-      <td data-label="State">
-        <State row={row} timeZone={facility?.time_zone ?? "UTC"} />
-      </td>
-      {mayAcknowledge ? (
-        <td className={classes.action}>
-          {state === "open" ? <AcknowledgeButton choice={{ ids: [row.id] }} of={name} /> : null}
-          {state === "acknowledged" && row.acknowledged_by === viewer ? (
-            <TakeBackButton id={row.id} of={name} />
-          ) : null}
-        </td>
-      ) : null}
-    </tr>
-  );
-}
+        <span className={records.sub}>
+          {zone_code}
+          {facility ? ` · ${facility.name}` : ""}
+        </span>
+      </>
+    );
+  },
+});
+
+const actionColumn = ({ viewer }: AlertSurroundings): Column<AlertRow> => ({
+  name: "Action",
+  label: null,
+  className: classes.action,
+  cell: (row) => {
+    const state = alertState(row);
+    if (state === "open") return <AcknowledgeButton choice={{ ids: [row.id] }} of={titleOf(row)} />;
+    const own = state === "acknowledged" && row.acknowledged_by === viewer;
+    return own ? <TakeBackButton id={row.id} of={titleOf(row)} /> : null;
+  },
+});
 
 /** The state of an alert, with who brought it about, when, and what they said. */
 export function State({ row, timeZone }: { row: AlertRow; timeZone: string }) {
@@ -115,12 +144,12 @@ export function State({ row, timeZone }: { row: AlertRow; timeZone: string }) {
     <>
       <StateWord row={row} />
       {resolved_at ? (
-        <span className={classes.sub}>
+        <span className={records.sub}>
           <Ago iso={resolved_at} exact={exactTime(resolved_at, timeZone)} />
         </span>
       ) : null}
       {acknowledged_at ? (
-        <span className={classes.sub}>
+        <span className={records.sub}>
           {resolved_at ? "Acknowledged by" : "by"} {acknowledged_by},{" "}
           <Ago iso={acknowledged_at} exact={exactTime(acknowledged_at, timeZone)} />
         </span>

@@ -1,9 +1,9 @@
+import { Ago } from "@/app/_live/clock";
 import { TRANSITION_NAMES } from "@/app/_ui/alert-words";
 import { Icon, type IconName } from "@/app/_ui/icons";
 import { exactTime } from "@/app/_ui/local-time";
 import type { AlertTimelineEntry } from "@/lib/server/alerts/read-alerts";
 import classes from "./alert-facts.module.css";
-import { Ago } from "./clock";
 
 const ICONS: Record<AlertTimelineEntry["kind"], IconName> = {
   raised: "bell",

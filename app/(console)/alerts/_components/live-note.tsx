@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useLiveEvents } from "@/app/_live/use-live";
 import { counted } from "@/app/_ui/figures";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import { useRefresh } from "@/app/_ui/use-refresh";
 import { type Concern, cameUp, concerns } from "./concerns";
 import classes from "./live-note.module.css";
-import { useRefresh } from "./use-refresh";
 
 type LiveNoteProps = {
   concern: Concern;
@@ -26,7 +26,8 @@ type Missed = { readAt: string; raised: ReadonlySet<number>; changed: boolean };
 /** Keeps the list fresh by itself, or says what has come while it must stay as it is. */
 export function LiveNote({ concern, firstPage, held, readAt }: LiveNoteProps) {
   const { go } = useQueryNavigation();
-  const refresh = useRefresh();
+  const { refreshSoon } = useRefresh();
+  const refresh = () => refreshSoon();
   const none: Missed = { readAt, raised: new Set(), changed: false };
   const [missed, setMissed] = useState(none);
   if (missed.readAt !== readAt) setMissed(none);

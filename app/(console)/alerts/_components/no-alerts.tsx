@@ -1,7 +1,8 @@
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { QueryLink } from "@/app/_ui/query-navigation";
-import type { AlertTab } from "../(list)/alerts-view";
+import records from "@/app/_ui/records.module.css";
+import type { AlertTab } from "../(list)/view";
 import classes from "./no-alerts.module.css";
 
 type NoAlertsProps = {
@@ -22,7 +23,7 @@ const EMPTY: Record<Exclude<AlertTab, "open">, string> = {
 export function NoAlerts({ tab, filtered, beyond, acknowledged }: NoAlertsProps) {
   if (beyond) {
     return (
-      <p className={classes.plain} role="status">
+      <p className={records.empty} role="status">
         No alerts left on this page.{" "}
         <QueryLink changes={{ after: null }}>Back to the first page</QueryLink>
       </p>
@@ -30,12 +31,12 @@ export function NoAlerts({ tab, filtered, beyond, acknowledged }: NoAlertsProps)
   }
   if (filtered) {
     return (
-      <p className={classes.plain} role="status">
+      <p className={records.empty} role="status">
         No alert matches these filters. Remove a filter or switch tabs.
       </p>
     );
   }
-  if (tab !== "open") return <p className={classes.plain}>{EMPTY[tab]}</p>;
+  if (tab !== "open") return <p className={records.empty}>{EMPTY[tab]}</p>;
   return (
     <div className={classes.quiet} role="status">
       <span className={classes.mark}>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Panel } from "@/app/_ui/panel";
+import records from "@/app/_ui/records.module.css";
 import { type AlertRow, readAlertRows } from "@/lib/server/alerts/read-alerts";
 import type { Context } from "@/lib/server/context";
 import classes from "./alert-readings.module.css";
@@ -27,7 +28,7 @@ export async function OtherAlerts({ context, alert, facility, query }: OtherAler
       aside={more ? `The newest ${SHOWN}` : null}
     >
       {others.length === 0 ? (
-        <p className={classes.empty}>This device has had no other alert.</p>
+        <p className={records.empty}>This device has had no other alert.</p>
       ) : (
         <AlertTable
           rows={others.slice(0, SHOWN)}

@@ -3,15 +3,10 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { Chart, LinearScale, LineElement, PointElement, Tooltip } from "chart.js";
 import { Line } from "react-chartjs-2";
+import { CHART_COLORS, CHART_FONT } from "@/app/_ui/chart-colors";
 
 Chart.register(LinearScale, LineElement, PointElement, Tooltip);
-Chart.defaults.font.family =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
-
-const COLORS = {
-  light: { line: "#4263eb", limit: "#c0222c", grid: "#e3e6ec", text: "#565d69" },
-  dark: { line: "#748ffc", limit: "#ff8787", grid: "#343841", text: "#a6adb9" },
-};
+Chart.defaults.font.family = CHART_FONT;
 
 type ReadingsLineProps = {
   label: string;
@@ -43,7 +38,7 @@ function roundTimes(from: number, to: number): number[] {
 /** A quantity over time, with its limit as a dashed line and larger points above it. */
 export default function ReadingsLine(props: ReadingsLineProps) {
   const { label, quantity, unit, points, limit, raisedAt, timeZone } = props;
-  const colors = COLORS[useComputedColorScheme("light")];
+  const colors = CHART_COLORS[useComputedColorScheme("light")];
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
   const exact = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -55,10 +50,10 @@ export default function ReadingsLine(props: ReadingsLineProps) {
   const line = {
     label: quantity,
     data: points.map(({ at, value }) => ({ x: at, y: value })),
-    borderColor: colors.line,
+    borderColor: colors.bar,
     borderWidth: 2,
     pointRadius: points.map(({ at, value }) => (at === raisedAt ? 6 : above(value) ? 4 : 2)),
-    pointBackgroundColor: points.map(({ value }) => (above(value) ? colors.limit : colors.line)),
+    pointBackgroundColor: points.map(({ value }) => (above(value) ? colors.limit : colors.bar)),
     pointBorderWidth: 0,
     clip: 8,
   };

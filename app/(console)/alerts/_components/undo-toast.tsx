@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { hideToast, showToast } from "@/app/_ui/toast";
+import { focusHeading } from "@/app/_ui/use-focus-kept";
 import classes from "./undo-toast.module.css";
 
 const UNDO_MS = 10_000;
@@ -60,7 +61,7 @@ function UndoMessage({ text, action = "Undo", takesFocus, onUndo }: UndoMessageP
     if (takesFocus) node?.focus();
     return () => {
       if (node && document.activeElement === node) {
-        document.querySelector<HTMLElement>("main h1")?.focus();
+        focusHeading();
       }
     };
   }, [takesFocus]);

@@ -1,3 +1,4 @@
+import { withQuery } from "@/app/_ui/query";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 
 /** Addresses of other pages about a device. */
@@ -9,11 +10,8 @@ export type DeviceLinks = ReturnType<typeof linksOf>;
 export function linksOf({ facts, facility_code }: DeviceDetail, facility: string | undefined) {
   const { code, facility_id } = facts;
   const kept = facility === String(facility_id) || facility === facility_code ? facility : "";
-  const link = (path: string, query: Record<string, string>) => {
-    const given = Object.entries({ ...query, facility: kept ?? "" }).filter(([, value]) => value);
-    const text = new URLSearchParams(given).toString();
-    return text === "" ? path : `${path}?${text}`;
-  };
+  const link = (path: string, query: Record<string, string>) =>
+    withQuery(path, { ...query, facility: kept });
   return {
     alerts: link("/alerts", { device: code }),
     alert: (id: number) => link(`/alerts/${id}`, {}),

@@ -1,15 +1,5 @@
-import Link from "next/link";
-import { Notice } from "@/app/_ui/notice";
+import { NoSuchThing } from "@/app/_ui/no-such-place";
 
 export default function DeviceNotFound() {
-  return (
-    <Notice title="No such device">
-      <p>It may have been deleted, or it belongs to a facility that you don't see.</p>
-      <p>
-        <Link href="/" prefetch={false}>
-          Go to the dashboard
-        </Link>
-      </p>
-    </Notice>
-  );
+  return <NoSuchThing noun="device" way={{ path: "/", label: "Go to the dashboard" }} />;
 }

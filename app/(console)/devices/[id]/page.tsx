@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { DatabaseAway } from "@/app/_ui/database-away";
+import { consolePage } from "@/app/_session/console-page";
 import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { may } from "@/lib/domain/access";
 import type { Context } from "@/lib/server/context";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
-import { readOrAway } from "../../read-or-away";
 import { DeviceAlerts } from "./_components/device-alerts";
 import { DeviceAudit } from "./_components/device-audit";
 import { DeviceHead } from "./_components/device-head";
@@ -17,60 +15,51 @@ import { HistorySkeleton } from "./_components/history-skeleton";
 import { RangeBar } from "./_components/range-bar";
 import { Rules } from "./_components/rules";
 import classes from "./device.module.css";
-import { chartsEveryMs, parseDeviceView, rangeControls } from "./device-view";
 import { type DeviceLinks, linksOf } from "./links";
-import { type DeviceRecords, loadRecords } from "./load-records";
-import { openDevice } from "./open-device";
+import { type DeviceRecords, loadDevice, readCode } from "./load";
+import { chartsEveryMs, deviceView, rangeControls } from "./view";
 
-type DevicePageProps = {
-  params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type Params = { params: Promise<{ id: string }> };
 
-export async function generateMetadata({ params }: DevicePageProps): Promise<Metadata> {
-  const opened = await openDevice((await params).id);
-  return { title: opened.kind === "device" ? opened.device.facts.code : "Device" };
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  return { title: (await readCode(await params)) ?? "Device" };
 }
 
 /** One device: what it does now, what happened to it, what is written down about it. */
-export default async function DevicePage({ params, searchParams }: DevicePageProps) {
-  const opened = await openDevice((await params).id);
-  if (opened.kind === "missing") notFound();
-  const records =
-    opened.kind === "device" &&
-    (await readOrAway(() => loadRecords(opened.context, opened.device.facts.id)));
-  if (opened.kind === "away" || !records) return <DatabaseAway />;
-  const { context, device } = opened;
-  const view = parseDeviceView(await searchParams);
-  const links = linksOf(device, view.facility);
-  const now = context.now.getTime();
-  return (
-    <>
-      <DeviceHead
-        device={device}
-        now={context.now}
-        alertsHref={links.alerts}
-        editHref={may(context.actor, "estate.write") ? links.edit : null}
-        facilityHref={links.facility}
-      />
-      <DeviceNow
-        facts={device.facts}
-        measurements={device.measurements}
-        openAlerts={records.open.map(({ alert_type }) => ({ alert_type }))}
-        timeZone={device.time_zone}
-        chartsEveryMs={chartsEveryMs(view)}
-        now={now}
-      />
-      <QueryNavigation>
-        <RangeBar {...rangeControls(view, device.time_zone, context.now)} />
-        <Suspense fallback={<HistorySkeleton />}>
-          <DeviceHistory context={context} device={device} view={view} />
-        </Suspense>
-      </QueryNavigation>
-      <Records {...{ context, device, records, links }} />
-    </>
-  );
-}
+export default consolePage("/devices/[id]", {
+  view: deviceView,
+  load: loadDevice,
+  show({ context, view, loaded: { device, records } }) {
+    const links = linksOf(device, view.facility);
+    const now = context.now.getTime();
+    return (
+      <>
+        <DeviceHead
+          device={device}
+          now={context.now}
+          alertsHref={links.alerts}
+          editHref={may(context.actor, "estate.write") ? links.edit : null}
+          facilityHref={links.facility}
+        />
+        <DeviceNow
+          facts={device.facts}
+          measurements={device.measurements}
+          openAlerts={records.open.map(({ alert_type }) => ({ alert_type }))}
+          timeZone={device.time_zone}
+          chartsEveryMs={chartsEveryMs(view)}
+          now={now}
+        />
+        <QueryNavigation>
+          <RangeBar {...rangeControls(view, device.time_zone, context.now)} />
+          <Suspense fallback={<HistorySkeleton />}>
+            <DeviceHistory context={context} device={device} view={view} />
+          </Suspense>
+        </QueryNavigation>
+        <Records {...{ context, device, records, links }} />
+      </>
+    );
+  },
+});
 
 type RecordsProps = {
   context: Context;

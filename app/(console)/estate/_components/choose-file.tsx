@@ -55,7 +55,7 @@ export function ChooseFile({ kind, name, busy, onChoose }: ChooseFileProps) {
         </span>
         <span className={classes.choose}>{name ? "Choose another file" : "Choose a file"}</span>
         <input
-          className={classes.file}
+          className="visually-hidden"
           type="file"
           accept=".csv,.txt,text/csv"
           aria-label="CSV file"

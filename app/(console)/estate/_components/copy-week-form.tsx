@@ -2,8 +2,8 @@
 
 import { Button, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
-import { DialogButtons, DialogContent, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
-import { FaultNote } from "@/app/_ui/fault-note";
+import { DialogButtons, DialogContent } from "@/app/_ui/dialog";
+import { DialogForm } from "@/app/_ui/dialog-form";
 import { counted, figure } from "@/app/_ui/figures";
 import { useChange } from "@/app/_ui/use-change";
 import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
@@ -22,7 +22,7 @@ type CopyWeekFormProps = WeeksToCopy & { preview: TargetsCopied; onClose: () => 
 export function CopyWeekForm(props: CopyWeekFormProps) {
   const { facilityId, facilityName, from, to, preview, onClose } = props;
   const { created, replaced: others, unchanged } = preview;
-  const { send, busy, fault } = useChange();
+  const { send, ...change } = useChange();
   const [existing, setExisting] = useState<"keep" | "replace">("keep");
   const found = created + others + unchanged;
   const written = created + (existing === "replace" ? others : 0);
@@ -46,7 +46,11 @@ export function CopyWeekForm(props: CopyWeekFormProps) {
     if (await send("POST", "/api/targets/copy", message)) onClose();
   };
   return (
-    <DialogForm onSubmit={copy}>
+    <DialogForm
+      form={{ ...change, submit: copy }}
+      action={written === 0 ? "Change nothing" : `Copy ${counted(written, "target")}`}
+      onClose={onClose}
+    >
       <p role="status">
         {facilityName} has {counted(found, "target")} from {from.inWords}: {figure(created)} new to
         this week
@@ -65,12 +69,6 @@ export function CopyWeekForm(props: CopyWeekFormProps) {
           </Stack>
         </Radio.Group>
       ) : null}
-      <FaultNote fault={fault} />
-      <SubmitOrCancel
-        action={written === 0 ? "Change nothing" : `Copy ${counted(written, "target")}`}
-        busy={busy}
-        onClose={onClose}
-      />
     </DialogForm>
   );
 }

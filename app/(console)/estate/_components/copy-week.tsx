@@ -1,12 +1,10 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { callApi } from "@/app/_ui/api-call";
-import { Dialog, DialogContent } from "@/app/_ui/dialog";
-import type { Fault } from "@/app/_ui/fault-note";
-import { FaultNote } from "@/app/_ui/fault-note";
+import { DialogButton, DialogContent } from "@/app/_ui/dialog";
+import { type Fault, FaultNote } from "@/app/_ui/fault-note";
 import type { TargetsCopied } from "@/lib/server/targets/copy-targets";
 import type { WeeksToCopy } from "./copy-week-form";
 
@@ -17,11 +15,9 @@ const CopyWeekForm = dynamic(() => import("./copy-week-form").then((file) => fil
 /** Copies the targets of the week before; counts first what that would do. */
 export function CopyWeek(props: WeeksToCopy) {
   const { facilityId, from, to } = props;
-  const [opened, setOpened] = useState(false);
   const [preview, setPreview] = useState<TargetsCopied | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
-  const open = async () => {
-    setOpened(true);
+  const count = async () => {
     setPreview(null);
     setFault(null);
     const message = { facility_id: facilityId, from: from.monday, to: to.monday };
@@ -30,21 +26,21 @@ export function CopyWeek(props: WeeksToCopy) {
     if (answer.ok) setPreview(answer.body);
     else setFault(answer);
   };
-  const close = () => setOpened(false);
   return (
-    <>
-      <Button variant="default" onClick={open}>
-        Copy last week’s targets
-      </Button>
-      <Dialog title={`Copy targets to ${to.inWords}`} opened={opened} onClose={close}>
-        {preview ? (
+    <DialogButton
+      action="Copy last week’s targets"
+      title={`Copy targets to ${to.inWords}`}
+      onOpen={count}
+    >
+      {(close) =>
+        preview ? (
           <CopyWeekForm {...props} preview={preview} onClose={close} />
         ) : (
           <DialogContent>
             {fault ? <FaultNote fault={fault} /> : <p role="status">Counting…</p>}
           </DialogContent>
-        )}
-      </Dialog>
-    </>
+        )
+      }
+    </DialogButton>
   );
 }

@@ -1,27 +1,29 @@
 "use client";
 
-import { Button, Checkbox } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useState } from "react";
-import { ColumnHeads } from "@/app/_ui/column-heads";
-import { figure } from "@/app/_ui/figures";
+import { DialogButton } from "@/app/_ui/dialog";
+import { counted, figure } from "@/app/_ui/figures";
+import type { Column } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
-import { useFocusKept } from "@/app/_ui/use-focus-kept";
 import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
-import { DeviceDialog } from "./device-dialog";
 import classes from "./device-list.module.css";
-import { type DeviceInList, DeviceRow } from "./device-row";
-import type { RowAction } from "./row-actions";
-import { useOpened } from "./use-opened";
+import { EstateTable, NameAndCode } from "./estate-table";
 import type { FacilityAbove } from "./zone-form";
 
+const DeviceForm = dynamic(() => import("./device-form").then((file) => file.DeviceForm), {
+  ssr: false,
+});
 const MoveDevices = dynamic(() => import("./move-devices").then((file) => file.MoveDevices), {
   ssr: false,
 });
-const COLUMNS = ["Device", "Zone", "Facility", "Rule limits", "State"];
+/** A device, and whether it can be deleted. */
+export type DeviceInList = Device & { deletable: boolean };
 
-export type DeviceListProps = {
+type DeviceListProps = {
   devices: DeviceInList[];
   /** Where they are. */
   zones: Zone[];
@@ -33,42 +35,79 @@ export type DeviceListProps = {
 
 export function DeviceList(props: DeviceListProps) {
   const { devices, zones, facilities, mayWrite, facility } = props;
-  const { open, show, close } = useOpened<{ action: RowAction; device: Device }>();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  useFocusKept(devices.map(({ id }) => id).join());
   const choose = (id: number) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
+  const box = ({ id, code }: Device) =>
+    mayWrite ? (
+      <Checkbox
+        aria-label={`Select device ${code}`}
+        checked={chosen.has(id)}
+        onChange={() => choose(id)}
+      />
+    ) : null;
+  const edit = (device: Device, onClose: () => void) => {
+    const zone = zones.find(({ id }) => id === device.zone_id) ?? null;
+    return <DeviceForm {...{ device, zone, facilities, facility, onClose }} />;
+  };
   return (
     <>
       {mayWrite ? <Selection devices={devices} chosen={chosen} onChange={setChosen} /> : null}
-      <table className={records.table}>
-        <ColumnHeads names={mayWrite ? [...COLUMNS, "Actions"] : COLUMNS} />
-        <tbody>
-          {devices.map((device) => (
-            <DeviceRow
-              key={device.id}
-              device={device}
-              zone={zones.find(({ id }) => id === device.zone_id)}
-              facilityName={facilities.find(({ id }) => id === device.facility_id)?.name}
-              facility={facility}
-              write={
-                mayWrite
-                  ? {
-                      chosen: chosen.has(device.id),
-                      onChoose: () => choose(device.id),
-                      onAction: (action) => show({ action, device }),
-                    }
-                  : null
-              }
-            />
-          ))}
-        </tbody>
-      </table>
-      {open ? <DeviceDialog {...open} {...props} onClose={close} /> : null}
+      <EstateTable
+        noun="device"
+        rows={devices}
+        edit={mayWrite ? edit : null}
+        columns={[
+          {
+            name: "Device",
+            names: true,
+            cell: (device) => (
+              <div className={classes.device}>
+                {box(device)}
+                <DeviceLink device={device} facility={facility} />
+              </div>
+            ),
+          },
+          ...placeColumns(props),
+        ]}
+      />
     </>
+  );
+}
+
+function placeColumns({ zones, facilities }: DeviceListProps): Column<DeviceInList>[] {
+  const zoneOf = ({ zone_id }: Device) => zones.find(({ id }) => id === zone_id);
+  return [
+    {
+      name: "Zone",
+      cell: (device) => <NameAndCode code={device.zone_code} name={zoneOf(device)?.name} />,
+    },
+    {
+      name: "Facility",
+      cell: (device) => (
+        <NameAndCode
+          code={zoneOf(device)?.facility_code ?? ""}
+          name={facilities.find(({ id }) => id === device.facility_id)?.name}
+        />
+      ),
+    },
+  ];
+}
+
+type DeviceLinkProps = { device: Device; facility: string | null };
+
+function DeviceLink({ device: { id, code, name }, facility }: DeviceLinkProps) {
+  const query = facility ? `?${new URLSearchParams({ facility })}` : "";
+  return (
+    <div>
+      <Link href={`/devices/${id}${query}`} prefetch={false}>
+        {code}
+      </Link>
+      {name && name !== code ? <span className={records.sub}>{name}</span> : null}
+    </div>
   );
 }
 
@@ -80,9 +119,9 @@ type SelectionProps = {
 
 /** What can be done with several devices at once: those that are chosen and in view. */
 function Selection({ devices, chosen, onChange }: SelectionProps) {
-  const moving = useOpened<true>();
   const inView = devices.filter(({ id }) => chosen.has(id));
   const all = inView.length === devices.length;
+  const what = inView.length === 1 ? `device ${inView[0]?.code}` : counted(inView.length, "device");
   return (
     <div className={classes.selection}>
       <Checkbox
@@ -91,29 +130,26 @@ function Selection({ devices, chosen, onChange }: SelectionProps) {
         indeterminate={!all && inView.length > 0}
         onChange={() => onChange(new Set(all ? [] : devices.map(({ id }) => id)))}
       />
-      <Button
-        size="xs"
-        variant="default"
-        // It keeps the focus that comes back to it when nothing is selected any more.
-        data-disabled={inView.length === 0 || undefined}
-        aria-disabled={inView.length === 0}
-        onClick={() => inView.length > 0 && moving.show(true)}
+      <DialogButton
+        look="row"
+        action="Move to another zone"
+        disabled={inView.length === 0}
+        title={`Move ${what}`}
       >
-        Move to another zone
-      </Button>
+        {(close) => (
+          <MoveDevices
+            devices={inView}
+            onMoved={() => {
+              close();
+              onChange(new Set());
+            }}
+            onClose={close}
+          />
+        )}
+      </DialogButton>
       <span role="status" className={records.quiet}>
         {inView.length > 0 ? `${figure(inView.length)} selected` : ""}
       </span>
-      {moving.open ? (
-        <MoveDevices
-          devices={inView}
-          onMoved={() => {
-            moving.close();
-            onChange(new Set());
-          }}
-          onClose={moving.close}
-        />
-      ) : null}
     </div>
   );
 }

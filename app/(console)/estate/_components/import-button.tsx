@@ -1,9 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
-import { useState } from "react";
-import { Dialog } from "@/app/_ui/dialog";
+import { DialogButton } from "@/app/_ui/dialog";
 import type { ListKind } from "./check-list";
 
 /** With the parser of files and the table: loaded only for an import. */
@@ -14,16 +12,9 @@ const ImportPanel = dynamic(() => import("./import-panel").then((file) => file.I
 
 /** A button with the dialog that imports a list. */
 export function ImportButton({ kind }: { kind: ListKind }) {
-  const [opened, setOpened] = useState(false);
-  const close = () => setOpened(false);
   return (
-    <>
-      <Button variant="default" onClick={() => setOpened(true)}>
-        Import CSV
-      </Button>
-      <Dialog title={`Import ${kind}`} opened={opened} onClose={close} wide>
-        <ImportPanel kind={kind} onClose={close} />
-      </Dialog>
-    </>
+    <DialogButton action="Import CSV" title={`Import ${kind}`} wide>
+      {(close) => <ImportPanel kind={kind} onClose={close} />}
+    </DialogButton>
   );
 }

@@ -2,21 +2,20 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import type { FieldsOf } from "@/app/_ui/record-form-body";
 import classes from "./limit-inputs.module.css";
 import { type Inherited, LIMITS, type LimitName, limitInWords } from "./limits";
 
 type LimitInputsProps = {
-  texts: Record<LimitName, string>;
+  form: FieldsOf<Record<LimitName, string>>;
   inherited: Inherited;
-  onChange: (name: LimitName, text: string) => void;
-  faultOf: (field: string) => string | undefined;
 };
 
 /** The rule limits that something sets itself; beside each what holds while it sets none. */
-export function LimitInputs({ texts, inherited, onChange, faultOf }: LimitInputsProps) {
-  const own = LIMITS.filter(({ name }) => texts[name].trim() !== "").length;
+export function LimitInputs({ form, inherited }: LimitInputsProps) {
+  const own = LIMITS.filter(({ name }) => form.values[name].trim() !== "").length;
   const [wanted, setWanted] = useState(own > 0);
-  const faulty = LIMITS.some(({ name }) => faultOf(name) !== undefined);
+  const faulty = LIMITS.some(({ name }) => form.faultOf(name) !== undefined);
   return (
     <details
       className={classes.limits}
@@ -37,9 +36,7 @@ export function LimitInputs({ texts, inherited, onChange, faultOf }: LimitInputs
             placeholder={String(inherited[name].value)}
             inputMode="decimal"
             autoComplete="off"
-            value={texts[name]}
-            onChange={(event) => onChange(name, event.currentTarget.value)}
-            error={faultOf(name)}
+            {...form.input(name)}
           />
         ))}
       </div>

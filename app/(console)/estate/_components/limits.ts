@@ -66,6 +66,10 @@ export function limitInWords(value: number, unit: string): string {
 /** A level above that may set limits, and what it is called. */
 export type LimitLevel = { called: string; limits: OwnLimits };
 
+/** The facility as such a level, where it is known. */
+export const facilityLevel = (facility: (OwnLimits & { code: string }) | undefined) =>
+  facility ? [{ called: `facility ${facility.code}`, limits: facility }] : [];
+
 /** What a limit is where nothing is set, and who says so. */
 export type Inherited = Record<LimitName, { value: number; from: string }>;
 

@@ -6,7 +6,6 @@ import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
 import type { ListOrder } from "@/lib/domain/paging";
-import classes from "./list-filters.module.css";
 
 type ListFiltersProps = {
   search: string;
@@ -31,7 +30,7 @@ export function ListFilters(props: ListFiltersProps) {
       {children}
       <NativeSelect
         label="Show"
-        className={classes.choice}
+        className={records.narrow}
         value={retired ?? ""}
         onChange={(event) => go({ retired: event.currentTarget.value || null, after: null })}
         data={[
@@ -42,7 +41,7 @@ export function ListFilters(props: ListFiltersProps) {
       />
       <NativeSelect
         label="Order"
-        className={classes.choice}
+        className={records.narrow}
         value={sort}
         onChange={(event) => {
           const order = event.currentTarget.value;

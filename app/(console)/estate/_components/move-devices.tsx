@@ -1,10 +1,6 @@
 "use client";
 
-import { useState } from "react";
-import { Dialog, DialogForm, SubmitOrCancel } from "@/app/_ui/dialog";
-import { FaultNote } from "@/app/_ui/fault-note";
-import { counted } from "@/app/_ui/figures";
-import { useChange } from "@/app/_ui/use-change";
+import { RecordForm } from "@/app/_ui/record-form";
 import type { Device } from "@/lib/server/devices/read-devices";
 import type { Zone } from "@/lib/server/zones/read-zones";
 import { ZoneSelect } from "./zone-select";
@@ -13,32 +9,32 @@ type MoveDevicesProps = { devices: Device[]; onMoved: () => void; onClose: () =>
 
 /** Asks for the zone into which devices are to move. */
 export function MoveDevices({ devices, onMoved, onClose }: MoveDevicesProps) {
-  const { send, busy, fault, faultOf } = useChange();
-  const [zone, setZone] = useState<Zone | null>(null);
-  const move = async () => {
-    const message = { device_ids: devices.map(({ id }) => id), zone_id: zone?.id };
-    if (await send("POST", "/api/devices/move", message)) onMoved();
-  };
-  const what =
-    devices.length === 1 ? `device ${devices[0]?.code}` : counted(devices.length, "device");
   return (
-    <Dialog title={`Move ${what}`} opened onClose={onClose}>
-      <DialogForm onSubmit={move}>
-        <p>
-          Their history moves with them: past and future events count for the new zone. All devices
-          move, or none.
-        </p>
-        <ZoneSelect
-          label="To zone"
-          placeholder="Code or name"
-          value={zone}
-          onChange={setZone}
-          error={faultOf("zone_id") && (zone ? faultOf("zone_id") : "Choose a zone.")}
-          autoFocus
-        />
-        <FaultNote fault={fault} fields={["zone_id"]} />
-        <SubmitOrCancel action="Move" busy={busy} onClose={onClose} />
-      </DialogForm>
-    </Dialog>
+    <RecordForm<{ zone_id: Zone | null }>
+      values={{ zone_id: null }}
+      call={({ zone_id: zone }) => {
+        const message = { device_ids: devices.map(({ id }) => id), zone_id: zone?.id };
+        return ["POST", "/api/devices/move", message];
+      }}
+      onDone={onMoved}
+      action="Move"
+      onClose={onClose}
+    >
+      {(form) => (
+        <>
+          <p>
+            Their history moves with them: past and future events count for the new zone. All
+            devices move, or none.
+          </p>
+          <ZoneSelect
+            label="To zone"
+            placeholder="Code or name"
+            value={form.values.zone_id}
+            {...form.input("zone_id")}
+            autoFocus
+          />
+        </>
+      )}
+    </RecordForm>
   );
 }

@@ -1,15 +1,15 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { NewButton } from "./new-button";
+import { DialogButton } from "@/app/_ui/dialog";
 
 const FacilityForm = dynamic(() => import("./facility-form").then((file) => file.FacilityForm), {
   ssr: false,
 });
 export function NewFacility() {
   return (
-    <NewButton noun="facility">
-      {(onClose) => <FacilityForm facility={null} onClose={onClose} />}
-    </NewButton>
+    <DialogButton look="filled" action="New facility" title="New facility">
+      {(close) => <FacilityForm facility={null} onClose={close} />}
+    </DialogButton>
   );
 }

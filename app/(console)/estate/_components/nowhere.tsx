@@ -1,16 +1,10 @@
-import Link from "next/link";
-import { Notice } from "@/app/_ui/notice";
+import { DeadEnd } from "@/app/_ui/dead-end";
 
 /** In place of a page whose address names a facility or zone that does not exist. */
 export function Nowhere({ detail, path }: { detail: string; path: string }) {
   return (
-    <Notice title="No such place">
+    <DeadEnd title="No such place" way={{ path, label: "Show all facilities" }}>
       <p>{detail} It may have been deleted, or lie beyond your access.</p>
-      <p>
-        <Link href={path} prefetch={false}>
-          Show all facilities
-        </Link>
-      </p>
-    </Notice>
+    </DeadEnd>
   );
 }

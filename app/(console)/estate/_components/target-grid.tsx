@@ -3,6 +3,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { figure } from "@/app/_ui/figures";
+import { type Column, RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import type { TargetWeekRow } from "@/lib/server/targets/read-target-week";
 import { TargetCell } from "./target-cell";
@@ -36,68 +37,65 @@ export function TargetGrid({ caption, days, rows, mayWrite }: TargetGridProps) {
         </p>
       ) : null}
       <VisuallyHidden role="status">{told}</VisuallyHidden>
-      <table className={classes.grid}>
-        <caption className={classes.caption}>{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Zone or device</th>
-            {days.map(({ date, short, isToday }) => (
-              <th scope="col" key={date} data-today={isToday || undefined}>
-                {short}
-                {isToday ? <span className={classes.today}>today</span> : null}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <Row
-              key={`${row.scope} ${row.id}`}
-              {...{ row, at, days, mayWrite }}
-              onSaved={setTold}
-            />
-          ))}
-        </tbody>
-      </table>
+      <RecordTable
+        className={`${records.table} ${classes.grid}`}
+        cards="phone"
+        caption={caption}
+        captionHidden
+        rows={rows}
+        keyOf={({ scope, id }) => `${scope} ${id}`}
+        marksOf={({ scope }) => ({ "data-scope": scope })}
+        columns={[
+          { name: "Zone or device", names: true, cell: (row) => <Owner row={row} /> },
+          ...days.map((day, column) => dayColumn(day, column, mayWrite ? setTold : null)),
+        ]}
+      />
     </>
   );
 }
 
-type RowProps = {
-  row: TargetWeekRow;
-  at: number;
-  days: GridDay[];
-  mayWrite: boolean;
-  onSaved: (words: string) => void;
-};
-
-function Row({ row, at, days, mayWrite, onSaved }: RowProps) {
-  const { scope, id, code, name, targets } = row;
+function Owner({ row }: { row: TargetWeekRow }) {
+  const { scope, code, name } = row;
   return (
-    <tr data-scope={scope}>
-      <th scope="row">
-        {scope === "zone" ? (name ?? code) : code}
-        <span className={records.sub}>{subOf(row)}</span>
-      </th>
-      {days.map(({ date, shortest, long, isToday }, day) => (
-        <td key={date} data-label={shortest} data-today={isToday || undefined}>
-          {mayWrite ? (
-            <TargetCell
-              owner={{ [`${scope}_id`]: id }}
-              date={date}
-              label={`${scope} ${code}, ${long}`}
-              given={targets[day] ?? null}
-              row={at}
-              column={day}
-              onSaved={onSaved}
-            />
-          ) : (
-            <Value value={targets[day]?.value} />
-          )}
-        </td>
-      ))}
-    </tr>
+    <>
+      {scope === "zone" ? (name ?? code) : code}
+      <span className={records.sub}>{subOf(row)}</span>
+    </>
   );
+}
+
+/** @param onSaved takes what was saved, in words; null for who may not change a target */
+function dayColumn(
+  { date, short, shortest, long, isToday }: GridDay,
+  column: number,
+  onSaved: ((words: string) => void) | null,
+): Column<TargetWeekRow> {
+  return {
+    name: short,
+    label: shortest,
+    numeric: true,
+    marks: { "data-today": isToday || undefined },
+    head: (
+      <>
+        {short}
+        {isToday ? <span className={classes.today}>today</span> : null}
+      </>
+    ),
+    cell: ({ scope, id, code, targets }, row) =>
+      onSaved ? (
+        <TargetCell
+          owner={{ [`${scope}_id`]: id }}
+          date={date}
+          label={`${scope} ${code}, ${long}`}
+          given={targets[column] ?? null}
+          row={row}
+          column={column}
+          onSaved={onSaved}
+        />
+      ) : (
+        <Value value={targets[column]?.value} />
+      ),
+  };
 }
 
 function subOf({ scope, code, name }: TargetWeekRow): string {

@@ -1,11 +1,11 @@
 "use client";
 
-import { ActionIcon, Button } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
-import { Icon } from "@/app/_ui/icons";
+import { Button } from "@mantine/core";
+import { DateSteps } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
+import type { TargetsView } from "../view";
 import classes from "./week-controls.module.css";
 
 type WeekControlsProps = {
@@ -23,32 +23,18 @@ type WeekControlsProps = {
 /** Which week is in view, as `week` in the address. */
 export function WeekControls(props: WeekControlsProps) {
   const { monday, weekInWords, previous, next, today, search, children } = props;
-  const { go, pending } = useQueryNavigation();
+  const { go, pending } = useQueryNavigation<TargetsView>();
   const show = (week: string | null) => go({ week, after: null });
   return (
     <div className={classes.controls} aria-busy={pending}>
-      <fieldset className={classes.week}>
-        <legend className={classes.legend}>Week</legend>
-        <ActionIcon
-          variant="default"
-          size={36}
-          aria-label="Previous week"
-          onClick={() => show(previous)}
-        >
-          <Icon name="left" />
-        </ActionIcon>
-        <DateField
-          label="A day of the week"
-          labelHidden
-          className={classes.date}
-          value={monday}
-          onChange={(date) => {
-            if (date !== null) show(date);
-          }}
-        />
-        <ActionIcon variant="default" size={36} aria-label="Next week" onClick={() => show(next)}>
-          <Icon name="right" />
-        </ActionIcon>
+      <DateSteps
+        legend="Week"
+        label="A day of the week"
+        value={monday}
+        onDate={show}
+        previous={{ label: "Previous week", onStep: () => show(previous) }}
+        next={{ label: "Next week", onStep: () => show(next) }}
+      >
         <Button
           variant="default"
           disabled={monday <= today && today < next}
@@ -56,7 +42,7 @@ export function WeekControls(props: WeekControlsProps) {
         >
           This week
         </Button>
-      </fieldset>
+      </DateSteps>
       <SearchField search={search} placeholder="Zone or device" className={records.search} />
       {children}
       <p className={classes.inWords} role="status">

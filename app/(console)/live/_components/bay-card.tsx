@@ -1,11 +1,12 @@
 "use client";
 
+import { useClock } from "@/app/_live/clock";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
+import { timeIn } from "@/app/_ui/local-time";
 import { relativeAge } from "@/app/_ui/relative-age";
 import classes from "./bay-map.module.css";
-import { useClock } from "./clock";
-import { measured, timeIn } from "./times";
+import { measured } from "./measured";
 import { useLiveRow } from "./use-live-devices";
 
 type BayCardProps = { id: number | null; timeZones: Record<number, string> };

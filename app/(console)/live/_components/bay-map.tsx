@@ -9,11 +9,11 @@ import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { PHONE } from "@/app/_ui/phone";
 import { NOW_STATES } from "@/lib/domain/live";
+import type { LiveZone } from "../load";
 import { BayCard } from "./bay-card";
 import classes from "./bay-map.module.css";
 import { BayTile } from "./bay-tile";
 import type { Counts, LiveRow } from "./live-row";
-import type { LiveZone } from "./live-zone";
 import { type MapLine, mapRows, neighbour } from "./map-rows";
 
 const TILE = 46;

@@ -3,9 +3,9 @@
 import { Button, Checkbox } from "@mantine/core";
 import { Dropdown } from "@/app/_ui/dropdown";
 import { Icon } from "@/app/_ui/icons";
+import { COLUMNS, type LiveView } from "../view";
 import { COLUMN_NAMES } from "./column-names";
 import classes from "./live.module.css";
-import { COLUMNS, type LiveView } from "./live-view";
 
 type ColumnChooserProps = { view: LiveView; onChange: (change: Partial<LiveView>) => void };
 

@@ -1,4 +1,4 @@
-import type { ColumnId } from "./live-view";
+import type { ColumnId } from "../view";
 
 export const COLUMN_NAMES: Record<ColumnId, string> = {
   device: "Device",

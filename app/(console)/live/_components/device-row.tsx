@@ -2,16 +2,17 @@
 
 import Link from "next/link";
 import { memo } from "react";
+import { Ago, useClock } from "@/app/_live/clock";
 import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { figure } from "@/app/_ui/figures";
 import { Icon } from "@/app/_ui/icons";
 import { KeptEnd } from "@/app/_ui/kept-end";
-import { relativeAge } from "@/app/_ui/relative-age";
-import { useClock } from "./clock";
+import { exactIn, timeIn } from "@/app/_ui/local-time";
+import { withQuery } from "@/app/_ui/query";
+import type { ColumnId } from "../view";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
-import type { ColumnId } from "./live-view";
-import { exactIn, measured, timeIn } from "./times";
+import { measured } from "./measured";
 import { useLiveRow } from "./use-live-devices";
 
 type DeviceRowProps = {
@@ -100,7 +101,10 @@ function Cell({ row, column, several, timeZone }: CellProps) {
       return row.lastSeenAt === null ? (
         <Nothing>Never</Nothing>
       ) : (
-        <Seen at={row.lastSeenAt} timeZone={timeZone} />
+        <Ago
+          iso={new Date(row.lastSeenAt).toISOString()}
+          exact={exactIn(row.lastSeenAt, timeZone)}
+        />
       );
     case "health":
       return figure(row.healthScore);
@@ -115,22 +119,11 @@ const Nothing = ({ children = "—" }: { children?: string }) => (
   <span className={classes.quiet}>{children}</span>
 );
 
-type TimeProps = { at: number; timeZone: string };
-
-function Since({ at, timeZone }: TimeProps) {
+function Since({ at, timeZone }: { at: number; timeZone: string }) {
   const now = useClock();
   return (
     <time dateTime={new Date(at).toISOString()} title={exactIn(at, timeZone)}>
       {timeIn(at, timeZone, now)}
-    </time>
-  );
-}
-
-function Seen({ at, timeZone }: TimeProps) {
-  const now = useClock();
-  return (
-    <time dateTime={new Date(at).toISOString()} title={exactIn(at, timeZone)}>
-      {relativeAge(at, now)}
     </time>
   );
 }
@@ -140,7 +133,7 @@ function Alerts({ row: { open_alerts, status, code } }: { row: LiveRow }) {
   const { word, icon } = STATUS_WORDS[status];
   return (
     <Link
-      href={`/alerts?${new URLSearchParams({ device: code })}`}
+      href={withQuery("/alerts", { device: code })}
       prefetch={false}
       className={classes.alerts}
       data-status={status}

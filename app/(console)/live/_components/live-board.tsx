@@ -1,14 +1,14 @@
 "use client";
 
 import { useDeferredValue, useMemo, useState } from "react";
+import type { LiveZone } from "../load";
+import { isFiltered, type LiveView, UNFILTERED } from "../view";
 import { BayMap } from "./bay-map";
 import classes from "./live.module.css";
 import { LiveFilters } from "./live-filters";
 import { countsByZone, countsOf, type LiveRow, passes } from "./live-row";
 import { LiveSummary } from "./live-summary";
 import { LiveTable, SORT_VALUES } from "./live-table";
-import { isFiltered, type LiveView, UNFILTERED } from "./live-view";
-import type { LiveZone } from "./live-zone";
 import { useDayStarts } from "./use-day-starts";
 import {
   type FirstDevices,

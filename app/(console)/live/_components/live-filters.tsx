@@ -5,12 +5,12 @@ import { STATE_OPTIONS, STATUS_OPTIONS } from "@/app/_ui/device-words";
 import { Filters } from "@/app/_ui/filters";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
 import { STATE_FILTERS } from "@/lib/domain/live";
+import type { LiveZone } from "../load";
+import { COLUMNS, type LiveView } from "../view";
 import { ColumnChooser } from "./column-chooser";
 import { COLUMN_NAMES } from "./column-names";
 import classes from "./live.module.css";
 import { LiveSearch } from "./live-search";
-import { COLUMNS, type LiveView } from "./live-view";
-import type { LiveZone } from "./live-zone";
 
 type LiveFiltersProps = {
   view: LiveView;

@@ -5,7 +5,7 @@ import {
   standingOf,
   statesOf,
 } from "@/lib/domain/live";
-import type { LiveView } from "./live-view";
+import type { LiveView } from "../view";
 
 /** A device and how it stands: what a row or a tile shows. */
 export type LiveRow = LiveDevice & LiveStanding & { sortKey: string };
@@ -54,14 +54,18 @@ export function passes(row: LiveRow, view: LiveView, dayStarts: Record<number, n
 export type Counts = Record<NowState, number> & { total: number; alerting: number };
 
 /** The same for each zone. */
-export function countsByZone(rows: readonly LiveRow[]): Map<number, Counts> {
+export const countsByZone = (rows: readonly LiveRow[]): Map<number, Counts> =>
+  new Map([...byZone(rows)].map(([zone, bays]) => [zone, countsOf(bays)]));
+
+/** Bays by the id of their zone, in the order given. */
+export function byZone(rows: readonly LiveRow[]): Map<number, LiveRow[]> {
   const ofZone = new Map<number, LiveRow[]>();
   for (const row of rows) {
     const others = ofZone.get(row.zone_id);
     if (others) others.push(row);
     else ofZone.set(row.zone_id, [row]);
   }
-  return new Map([...ofZone].map(([zone, bays]) => [zone, countsOf(bays)]));
+  return ofZone;
 }
 
 export function countsOf(rows: Iterable<LiveRow>): Counts {

@@ -4,9 +4,9 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { STATE_WORDS } from "@/app/_ui/device-words";
 import { counted, figure } from "@/app/_ui/figures";
 import { NOW_STATES, type NowState, type StateFilter } from "@/lib/domain/live";
+import { type LiveView, liveView } from "../view";
 import classes from "./live.module.css";
 import type { Counts } from "./live-row";
-import { type LiveView, withLiveView } from "./live-view";
 
 type LiveSummaryProps = {
   counts: Counts;
@@ -65,7 +65,7 @@ function Count({ count, change, view, onChange, children }: CountProps) {
   const query = useSearchParams();
   const text = `${figure(count)} ${children}`;
   if (count === 0) return <span>{text}</span>;
-  const narrowed = withLiveView(new URLSearchParams(query), { ...view, ...change });
+  const narrowed = liveView.write(new URLSearchParams(query), { ...view, ...change });
   return (
     <a
       href={`${pathname}?${narrowed}`}

@@ -17,11 +17,11 @@ import { STATE_WORDS } from "@/app/_ui/device-words";
 import { Icon } from "@/app/_ui/icons";
 import { PHONE } from "@/app/_ui/phone";
 import { DEVICE_STATUSES } from "@/lib/domain/health";
+import { COLUMNS, type ColumnId, type LiveView } from "../view";
 import { COLUMN_NAMES, columnWidth } from "./column-names";
 import { DeviceRow, NUMBERS } from "./device-row";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";
-import { COLUMNS, type ColumnId, type LiveView } from "./live-view";
 
 const features = tableFeatures({
   rowSortingFeature,

@@ -1,5 +1,5 @@
-import type { LiveRow } from "./live-row";
-import type { LiveZone } from "./live-zone";
+import type { LiveZone } from "../load";
+import { byZone, type LiveRow } from "./live-row";
 
 /** A line of the map: the head of a zone, or a row of tiles. */
 export type MapLine = { kind: "zone"; zone: LiveZone } | { kind: "bays"; ids: number[] };
@@ -14,12 +14,7 @@ export type MapRows = {
 
 /** Lays bays out by zone, so many a row. Zones and bays are in the order given. */
 export function mapRows(rows: LiveRow[], zones: LiveZone[], perRow: number): MapRows {
-  const ofZone = new Map<number, LiveRow[]>();
-  for (const row of rows) {
-    const others = ofZone.get(row.zone_id);
-    if (others) others.push(row);
-    else ofZone.set(row.zone_id, [row]);
-  }
+  const ofZone = byZone(rows);
   const known = new Map(zones.map((zone) => [zone.id, zone]));
   const lines: MapLine[] = [];
   const order: number[] = [];

@@ -8,13 +8,14 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { useClock } from "@/app/_live/clock";
 import { useLive, useLiveEvents } from "@/app/_live/use-live";
 import { UNREACHABLE } from "@/app/_ui/api-call";
+import { withQuery } from "@/app/_ui/query";
 import { type LiveDevice, liveDevice, unpackDevices, type WireDevice } from "@/lib/domain/live";
 import type { LiveRow } from "./live-row";
 import { LiveStore } from "./live-store";
 
-const AGE_EVERY_MS = 5_000;
 /** Many pages hear of the same change of the estate: they don't all ask at once. */
 const REREAD_WITHIN_MS = 1_500;
 
@@ -70,10 +71,8 @@ export function useLiveDevices(facility: string | null, first: FirstDevices): Li
     return () => abort.abort();
   }, [facility, store, now, asked]);
 
-  useEffect(() => {
-    const timer = setInterval(() => store.age(now()), AGE_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [store, now]);
+  const time = useClock();
+  useEffect(() => store.age(time), [store, time]);
 
   // What could not be read while the server was away is read as soon as it is back.
   const live = connection.kind === "live" || connection.kind === "polling";
@@ -86,9 +85,9 @@ export function useLiveDevices(facility: string | null, first: FirstDevices): Li
 type Read = { devices: LiveDevice[]; fault: null } | { fault: string };
 
 async function readDevices(facility: string | null, signal: AbortSignal): Promise<Read> {
-  const query = facility === null ? "" : `?${new URLSearchParams({ facility })}`;
+  const address = withQuery("/api/live/devices", { facility });
   try {
-    const response = await fetch(`/api/live/devices${query}`, { signal, cache: "no-store" });
+    const response = await fetch(address, { signal, cache: "no-store" });
     const body = await response.json();
     if (!response.ok) return { fault: String(body.detail ?? response.statusText) };
     return { devices: unpackDevices(body), fault: null };

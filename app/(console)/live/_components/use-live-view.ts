@@ -2,7 +2,8 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type LiveView, parseLiveView, withLiveView } from "./live-view";
+import { withQuery } from "@/app/_ui/query";
+import { type LiveView, liveView } from "../view";
 
 const WRITE_AFTER_MS = 300;
 
@@ -13,7 +14,7 @@ const WRITE_AFTER_MS = 300;
  */
 export function useLiveView(): [LiveView, (change: Partial<LiveView>) => void] {
   const query = useSearchParams();
-  const written = useMemo(() => parseLiveView(new URLSearchParams(query)), [query]);
+  const written = useMemo(() => liveView.read(new URLSearchParams(query)), [query]);
   const [ahead, setAhead] = useState<LiveView | null>(null);
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => () => clearTimeout(waiting.current ?? undefined), []);
@@ -30,11 +31,13 @@ export function useLiveView(): [LiveView, (change: Partial<LiveView>) => void] {
     const isStep = changes.kind !== undefined;
     const write = () => {
       waiting.current = null;
-      const address = withLiveView(new URLSearchParams(window.location.search), next);
+      // The frame chooses the facility, which may have changed since.
+      const { facility: _, ...own } = next;
+      const address = liveView.write(new URLSearchParams(window.location.search), own);
       window.history[isStep ? "pushState" : "replaceState"](
         null,
         "",
-        `${window.location.pathname}${address.size > 0 ? `?${address}` : ""}`,
+        withQuery(window.location.pathname, address),
       );
     };
     if (changes.search === undefined) write();

@@ -1,6 +1,7 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
+import { RecordTable } from "@/app/_ui/record-table";
+import records from "@/app/_ui/records.module.css";
 import { USAGE_COLUMNS } from "@/lib/server/reports/usage-file";
 import type { UsageRow } from "@/lib/server/reports/usage-row";
 import classes from "./reports.module.css";
@@ -17,23 +18,19 @@ export function FirstRows({ rows, total }: { rows: UsageRow[]; total: number }) 
           : `All ${counted(total, "row")}`
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-      <section className={classes.scroll} tabIndex={0} aria-label="First rows of the file">
-        <table className={`${classes.table} ${classes.rows}`}>
-          <ColumnHeads names={USAGE_COLUMNS} />
-          <tbody>
-            {rows.map((row) => (
-              <tr key={`${row.timestamp} ${row.device_code} ${row.is_occupied}`}>
-                {USAGE_COLUMNS.map((column) => (
-                  <td key={column} data-label={column}>
-                    {String(row[column])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <RecordTable
+        className={`${records.table} ${classes.table} ${classes.rows}`}
+        cards="phone"
+        scrolled={{ label: "First rows of the file", height: 380 }}
+        rows={rows}
+        keyOf={({ timestamp, device_code, is_occupied }) =>
+          `${timestamp} ${device_code} ${is_occupied}`
+        }
+        columns={USAGE_COLUMNS.map((name) => ({
+          name,
+          cell: (row: UsageRow) => String(row[name]),
+        }))}
+      />
     </Panel>
   );
 }

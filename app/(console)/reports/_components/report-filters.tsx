@@ -4,6 +4,7 @@ import { NativeSelect } from "@mantine/core";
 import { DateField } from "@/app/_ui/date-field";
 import { Panel } from "@/app/_ui/panel";
 import { QueryLink, useQueryNavigation } from "@/app/_ui/query-navigation";
+import type { ReportsView } from "../view";
 import classes from "./reports.module.css";
 
 type Range = { from: string; to: string };
@@ -24,7 +25,7 @@ type ReportFiltersProps = {
 /** Which dates and which zone; kept in the address, so that a report can be sent to someone. */
 export function ReportFilters(props: ReportFiltersProps) {
   const { range, presets, earliest, latest, place, timeZone, zone, zones } = props;
-  const { go, pending } = useQueryNavigation();
+  const { go, pending } = useQueryNavigation<ReportsView>();
   return (
     <Panel id="range" title={place} aside={`Dates and times: ${timeZone}`}>
       <search className={classes.filters} aria-busy={pending}>

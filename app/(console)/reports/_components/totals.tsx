@@ -1,7 +1,7 @@
 import { counted, figure, shortFigure } from "@/app/_ui/figures";
 import { daysBetween } from "@/lib/domain/dates";
 import type { UsageOverview } from "@/lib/server/reports/read-usage-overview";
-import type { DateRange } from "../reports-view";
+import type { DateRange } from "../view";
 import classes from "./reports.module.css";
 
 /** What the whole report holds, in five figures. */

@@ -2,7 +2,10 @@ import Link from "next/link";
 import { counted, figure } from "@/app/_ui/figures";
 import { shortDate } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
+import { RecordTable } from "@/app/_ui/record-table";
+import records from "@/app/_ui/records.module.css";
 import type { UsageOverview } from "@/lib/server/reports/read-usage-overview";
+import { dashboardView } from "../../(dashboard)/view";
 import classes from "./reports.module.css";
 
 /** More rows than these no one reads; the file has them all. */
@@ -23,20 +26,16 @@ export function UsageTables({ overview: { days, zones }, place }: UsageTablesPro
         <UsageTable
           label="Events by day"
           name="Date"
-          rows={days
-            .slice(-MOST_DAYS)
-            .reverse()
-            .map(({ date, events, devices }) => ({
-              ...{ key: date, events, devices },
-              head: (
-                <>
-                  <Link href={dayAddress(date, place)} prefetch={false}>
-                    {date}
-                  </Link>{" "}
-                  {shortDate(date).slice(0, 3)}
-                </>
-              ),
-            }))}
+          rows={days.slice(-MOST_DAYS).reverse()}
+          keyOf={({ date }) => date}
+          nameOf={({ date }) => (
+            <>
+              <Link href={dashboardView.address({ date, ...place })} prefetch={false}>
+                {date}
+              </Link>{" "}
+              {shortDate(date).slice(0, 3)}
+            </>
+          )}
         />
       </Panel>
       <Panel
@@ -47,15 +46,14 @@ export function UsageTables({ overview: { days, zones }, place }: UsageTablesPro
         <UsageTable
           label="Events by zone"
           name="Zone"
-          rows={zones.slice(0, MOST_ZONES).map((zone) => ({
-            ...{ key: String(zone.zone_id), events: zone.events, devices: zone.devices },
-            head: (
-              <>
-                {zone.zone_code}
-                <span className={classes.sub}>{zone.facility_name}</span>
-              </>
-            ),
-          }))}
+          rows={zones.slice(0, MOST_ZONES)}
+          keyOf={({ zone_id }) => zone_id}
+          nameOf={({ zone_code, facility_name }) => (
+            <>
+              {zone_code}
+              <span className={records.sub}>{facility_name}</span>
+            </>
+          )}
         />
       </Panel>
     </div>
@@ -67,43 +65,28 @@ function shownOf(count: number, most: number, noun: string, which: string): stri
   return `The ${which} ${figure(most)} of ${counted(count, noun)} with events`;
 }
 
-/** The dashboard of that day. */
-function dayAddress(date: string, { facility, zone }: UsageTablesProps["place"]): string {
-  const query = new URLSearchParams({ date });
-  if (facility) query.set("facility", facility);
-  if (zone) query.set("zone", zone);
-  return `/?${query}`;
-}
+type UsageTableProps<Row> = {
+  label: string;
+  name: string;
+  rows: Row[];
+  keyOf: (row: Row) => React.Key;
+  nameOf: (row: Row) => React.ReactNode;
+};
 
-type UsageRowInView = { key: string; head: React.ReactNode; events: number; devices: number };
-
-function UsageTable(props: { label: string; name: string; rows: UsageRowInView[] }) {
-  const { label, name, rows } = props;
+function UsageTable<Row extends { events: number; devices: number }>(props: UsageTableProps<Row>) {
+  const { label, name, rows, keyOf, nameOf } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-    <section className={classes.scroll} tabIndex={0} aria-label={label}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{name}</th>
-            <th scope="col" className={classes.number}>
-              Events
-            </th>
-            <th scope="col" className={classes.number}>
-              Devices
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, head, events, devices }) => (
-            <tr key={key}>
-              <th scope="row">{head}</th>
-              <td className={classes.number}>{figure(events)}</td>
-              <td className={classes.number}>{figure(devices)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <RecordTable
+      className={`${records.table} ${classes.table}`}
+      cards={null}
+      scrolled={{ label, height: 380 }}
+      rows={rows}
+      keyOf={keyOf}
+      columns={[
+        { name, names: true, cell: nameOf },
+        { name: "Events", numeric: true, cell: ({ events }) => figure(events) },
+        { name: "Devices", numeric: true, cell: ({ devices }) => figure(devices) },
+      ]}
+    />
   );
 }

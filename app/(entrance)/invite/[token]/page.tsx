@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
-import { openVisitorPage } from "@/app/_session/open-page";
-import { DatabaseAway } from "@/app/_ui/database-away";
+import { visitorPage } from "@/app/_session/visitor-page";
 import { readInvitation } from "@/lib/server/users/accept-invitation";
 import { InvitationForm } from "../../_components/invitation-form";
 import { LinkEnded } from "../../_components/link-ended";
 
 export const metadata: Metadata = { title: "Invitation" };
 
-type InvitePageProps = { params: Promise<{ token: string }> };
-
 /** Where the link of an invitation leads. */
-export default async function InvitePage({ params }: InvitePageProps) {
-  const context = await openVisitorPage("/invite/[token]");
-  if (!context) return <DatabaseAway />;
-  const { token } = await params;
-  const invited = await readInvitation(context, token);
-  if (!invited) return <LinkEnded />;
-  return <InvitationForm token={token} email={invited.email} name={invited.name} />;
-}
+export default visitorPage("/invite/[token]", {
+  load: async ({ context }, _view, { token }: { token: string }) => ({
+    ...{ token, invited: await readInvitation(context, token) },
+  }),
+  show: ({ loaded: { token, invited } }) =>
+    invited ? (
+      <InvitationForm token={token} email={invited.email} name={invited.name} />
+    ) : (
+      <LinkEnded />
+    ),
+});

@@ -6,7 +6,7 @@ import { Filters } from "@/app/_ui/filters";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
-import type { AuditFilters } from "../audit-view";
+import type { AuditFilters, AuditView } from "../view";
 
 /** The nouns of actions in words. */
 const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {
@@ -25,7 +25,7 @@ const NOUNS: Record<NonNullable<AuditFilters["action"]>, string> = {
 
 /** What narrows the log down; kept in the address, so that a view can be sent to someone. */
 export function AuditFilterFields({ search, action, from, to }: AuditFilters) {
-  const { go } = useQueryNavigation();
+  const { go } = useQueryNavigation<AuditView>();
   return (
     <Filters
       className={records.filters}

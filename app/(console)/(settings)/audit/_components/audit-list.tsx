@@ -1,4 +1,4 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
+import { RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import { relativeTime, utcTime } from "@/app/_ui/relative-age";
 import type { AuditRow } from "@/lib/server/audit/read-audit";
@@ -24,39 +24,45 @@ export function AuditList({ rows, filtered, facilityNames, now }: AuditListProps
     );
   }
   return (
-    <table className={records.table}>
-      <ColumnHeads names={["When", "Who", "From address", "What", "Change"]} />
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} facilityNames={facilityNames} now={now} />
-        ))}
-      </tbody>
-    </table>
+    <RecordTable
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        { name: "When", wide: true, cell: ({ at }) => <When at={at} now={now} /> },
+        { name: "Who", cell: (row) => <Who row={row} /> },
+        {
+          name: "From address",
+          cell: ({ address }) => address ?? <span className={records.quiet}>—</span>,
+        },
+        { name: "What", names: true, cell: actionInWords },
+        {
+          name: "Change",
+          wide: true,
+          cell: ({ before, after }) => (
+            <Changes before={before} after={after} facilityNames={facilityNames} />
+          ),
+        },
+      ]}
+    />
   );
 }
 
-type RowProps = Pick<AuditListProps, "facilityNames" | "now"> & { row: AuditRow };
-
-function Row({ row, facilityNames, now }: RowProps) {
+function When({ at, now }: { at: string; now: number }) {
   return (
-    <tr>
-      <td data-label="When" className={records.wide}>
-        <time dateTime={row.at}>
-          {utcTime(row.at)}
-          <span className={records.sub}>{relativeTime(Date.parse(row.at), now)}</span>
-        </time>
-      </td>
-      <td data-label="Who">
-        {row.actor_name}
-        {row.actor_kind === "key" || row.actor_kind === "system" ? (
-          <span className={records.sub}>{row.actor_kind}</span>
-        ) : null}
-      </td>
-      <td data-label="From address">{row.address ?? <span className={records.quiet}>—</span>}</td>
-      <th scope="row">{actionInWords(row)}</th>
-      <td data-label="Change" className={records.wide}>
-        <Changes before={row.before} after={row.after} facilityNames={facilityNames} />
-      </td>
-    </tr>
+    <time dateTime={at}>
+      {utcTime(at)}
+      <span className={records.sub}>{relativeTime(Date.parse(at), now)}</span>
+    </time>
+  );
+}
+
+function Who({ row: { actor_name, actor_kind } }: { row: AuditRow }) {
+  return (
+    <>
+      {actor_name}
+      {actor_kind === "key" || actor_kind === "system" ? (
+        <span className={records.sub}>{actor_kind}</span>
+      ) : null}
+    </>
   );
 }

@@ -39,7 +39,7 @@ function Change({ field, old, now }: FieldChange) {
       {old === "" || now === "" ? null : (
         <>
           <span aria-hidden="true"> → </span>
-          <span className={classes.spoken}> became </span>
+          <span className="visually-hidden"> became </span>
         </>
       )}
       {now === "" ? null : <ins className={classes.now}>{now}</ins>}

@@ -1,12 +1,12 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { counted } from "@/app/_ui/figures";
 import { Moment } from "@/app/_ui/moment";
 import { Panel } from "@/app/_ui/panel";
+import { ACTIONS, type Column, RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import { SearchField } from "@/app/_ui/search-field";
 import { StateMark } from "@/app/_ui/state-mark";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
-import { matchesSearch } from "../search";
+import { matchesSearch } from "../view";
 import { KeyActions } from "./key-actions";
 
 type KeyListProps = {
@@ -41,14 +41,12 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
         />
       </search>
       {shown.length > 0 ? (
-        <table className={records.table}>
-          <ColumnHeads names={COLUMNS} />
-          <tbody>
-            {shown.map((key) => (
-              <Row key={key.id} apiKey={key} now={now} origin={origin} />
-            ))}
-          </tbody>
-        </table>
+        <RecordTable
+          rows={shown}
+          keyOf={({ id }) => id}
+          marksOf={({ revoked_at }) => ({ "data-over": revoked_at ? true : undefined })}
+          columns={columnsAt(now, origin)}
+        />
       ) : (
         <p className={records.empty}>No key matches this search.</p>
       )}
@@ -56,53 +54,52 @@ export function KeyList({ keys, search, now, origin }: KeyListProps) {
   );
 }
 
-const COLUMNS = ["Key", "State", "Scopes", "Access", "Last used", "Expires", "Created", "Actions"];
-
-function Row({ apiKey, now, origin }: { apiKey: ApiKey; now: number; origin: string }) {
-  const { name, scopes, place, last_used_at, expires_at, created_at, created_by } = apiKey;
-  return (
-    <tr data-over={apiKey.revoked_at ? true : undefined}>
-      <th scope="row">
-        {name}
-        <Secrets apiKey={apiKey} now={now} />
-      </th>
-      <td data-label="State">
-        <State apiKey={apiKey} now={now} />
-      </td>
-      <td data-label="Scopes">{scopes.join(", ")}</td>
-      <td data-label="Access">{place ?? "all facilities"}</td>
-      <td data-label="Last used">
-        {last_used_at ? (
-          <Moment iso={last_used_at} now={now} />
-        ) : (
-          <span className={records.quiet}>Never</span>
-        )}
-      </td>
-      <td data-label="Expires">
-        {expires_at ? (
+function columnsAt(now: number, origin: string): Column<ApiKey>[] {
+  const never = <span className={records.quiet}>Never</span>;
+  return [
+    { name: "Key", names: true, cell: (key) => <NameAndSecrets apiKey={key} now={now} /> },
+    { name: "State", cell: (key) => <State apiKey={key} now={now} /> },
+    { name: "Scopes", cell: ({ scopes }) => scopes.join(", ") },
+    { name: "Access", cell: ({ place }) => place ?? "all facilities" },
+    {
+      name: "Last used",
+      cell: ({ last_used_at: at }) => (at ? <Moment iso={at} now={now} /> : never),
+    },
+    {
+      name: "Expires",
+      cell: ({ expires_at: at }) =>
+        at ? (
           <>
-            <Moment iso={expires_at} now={now} />
-            <span className={records.sub}>{expires_at.slice(0, 10)}</span>
+            <Moment iso={at} now={now} />
+            <span className={records.sub}>{at.slice(0, 10)}</span>
           </>
         ) : (
-          <span className={records.quiet}>Never</span>
-        )}
-      </td>
-      <td data-label="Created">
-        <Moment iso={created_at} now={now} />
-        <span className={records.sub}>by {created_by}</span>
-      </td>
-      <td className={records.wide}>
-        <KeyActions apiKey={apiKey} origin={origin} today={new Date(now).toISOString()} />
-      </td>
-    </tr>
-  );
+          never
+        ),
+    },
+    {
+      name: "Created",
+      cell: ({ created_at, created_by }) => (
+        <>
+          <Moment iso={created_at} now={now} />
+          <span className={records.sub}>by {created_by}</span>
+        </>
+      ),
+    },
+    {
+      ...ACTIONS,
+      cell: (key) => (
+        <KeyActions apiKey={key} origin={origin} today={new Date(now).toISOString()} />
+      ),
+    },
+  ];
 }
 
-/** How each secret begins, and until when one that was rotated out goes on. */
-function Secrets({ apiKey, now }: { apiKey: ApiKey; now: number }) {
-  if (apiKey.revoked_at) return null;
-  return apiKey.secrets.map(({ hint, created_at, valid_until }) => (
+/** How it is called, how each secret begins, and until when one that was rotated out goes on. */
+function NameAndSecrets({ apiKey, now }: { apiKey: ApiKey; now: number }) {
+  const { name, revoked_at, secrets } = apiKey;
+  if (revoked_at) return name;
+  const shown = secrets.map(({ hint, created_at, valid_until }) => (
     <span key={`${hint} ${created_at}`} className={records.sub}>
       <span className={records.code}>{hint}…</span>
       {valid_until ? (
@@ -113,6 +110,7 @@ function Secrets({ apiKey, now }: { apiKey: ApiKey; now: number }) {
       ) : null}
     </span>
   ));
+  return [name, ...shown];
 }
 
 function State({ apiKey: { revoked_at, expires_at }, now }: { apiKey: ApiKey; now: number }) {

@@ -1,9 +1,7 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import dynamic from "next/dynamic";
-import { useState } from "react";
-import { Dialog } from "@/app/_ui/dialog";
+import { DialogButton } from "@/app/_ui/dialog";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import type { Estate } from "./place-fields";
 
@@ -22,29 +20,17 @@ type NewKeyProps = {
 
 /** Makes a key, and shows its secret once. */
 export function NewKey({ estate, origin, quiet = false }: NewKeyProps) {
-  const [opened, setOpened] = useState(false);
-  const [made, setMade] = useState<KeyWithSecret | null>(null);
-  const close = () => {
-    setOpened(false);
-    setMade(null);
-  };
   return (
-    <>
-      <Button variant={quiet ? "default" : "filled"} onClick={() => setOpened(true)}>
-        New key
-      </Button>
-      <Dialog
-        title={made ? `Key ${made.name} created` : "New key"}
-        opened={opened}
-        onClose={close}
-        held={made !== null}
-      >
-        {made ? (
-          <SecretShown made={made} origin={origin} onClose={close} />
-        ) : (
-          <NewKeyForm estate={estate} onMade={setMade} onClose={close} />
-        )}
-      </Dialog>
-    </>
+    <DialogButton<KeyWithSecret>
+      look={quiet ? "default" : "filled"}
+      action="New key"
+      title="New key"
+      shownOnce={{
+        title: ({ name }) => `Key ${name} created`,
+        children: (made, close) => <SecretShown made={made} origin={origin} onClose={close} />,
+      }}
+    >
+      {(close, show) => <NewKeyForm estate={estate} onMade={show} onClose={close} />}
+    </DialogButton>
   );
 }

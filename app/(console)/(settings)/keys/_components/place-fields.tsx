@@ -1,6 +1,7 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
+import type { FieldsOf } from "@/app/_ui/record-form-body";
 import { DeviceSelect } from "./device-select";
 
 type Named = { id: number; code: string; name: string };
@@ -28,23 +29,19 @@ export function placeMessage({ kind, id }: Place): Record<string, number> {
   return kind === "whole" ? {} : { [`${kind}_id`]: Number(id) };
 }
 
-type PlaceFieldsProps = {
-  estate: Estate;
-  place: Place;
-  onChange: (place: Place) => void;
-  faultOf: (field: string) => string | undefined;
-};
+type PlaceFieldsProps = { estate: Estate; form: FieldsOf<{ place: Place }> };
 
 /** How far a key reaches. */
-export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsProps) {
-  const { kind, id } = place;
+export function PlaceFields({ estate, form }: PlaceFieldsProps) {
+  const { values, set, faultOf } = form;
+  const { kind, id } = values.place;
   const kinds = [
     ...(estate.whole ? [{ value: "whole", label: "All facilities" }] : []),
     { value: "facility", label: "One facility" },
     { value: "zone", label: "One zone" },
     { value: "device", label: "One device" },
   ];
-  const choose = (chosen: string) => onChange({ kind, id: chosen });
+  const choose = (chosen: string) => set({ place: { kind, id: chosen } });
   return (
     <>
       <NativeSelect
@@ -52,7 +49,7 @@ export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsPro
         description="The key can’t read or change anything else."
         data={kinds}
         value={kind}
-        onChange={(event) => onChange(placeOfKind(estate, event.currentTarget.value))}
+        onChange={(event) => set({ place: placeOfKind(estate, event.currentTarget.value) })}
       />
       {kind === "facility" ? (
         <NativeSelect
@@ -73,11 +70,7 @@ export function PlaceFields({ estate, place, onChange, faultOf }: PlaceFieldsPro
         />
       ) : null}
       {kind === "device" ? (
-        <DeviceSelect
-          value={id}
-          onChange={choose}
-          error={faultOf("device_id") && "Choose a device."}
-        />
+        <DeviceSelect onChange={choose} error={faultOf("device_id") && "Choose a device."} />
       ) : null}
     </>
   );

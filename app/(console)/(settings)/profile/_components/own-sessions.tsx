@@ -1,11 +1,11 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useState } from "react";
-import { ColumnHeads } from "@/app/_ui/column-heads";
-import { ConfirmDialog } from "@/app/_ui/confirm-dialog";
+import { DialogButton } from "@/app/_ui/dialog";
+import { DialogForm } from "@/app/_ui/dialog-form";
 import { FaultNote } from "@/app/_ui/fault-note";
 import { Moment } from "@/app/_ui/moment";
+import { ACTIONS, RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import { tellOtherTabsOfSignOut } from "@/app/_ui/session-events";
 import { StateMark } from "@/app/_ui/state-mark";
@@ -33,101 +33,107 @@ export function OwnSessions({ sessions, currentId, now }: OwnSessionsProps) {
   };
   return (
     <>
-      <table className={records.table}>
-        <ColumnHeads names={["Browser", "Address", "Started", "Last seen", "Actions"]} />
-        <tbody>
-          {sessions.map((session) => (
-            <Row
-              key={session.id}
-              session={session}
-              current={session.id === currentId}
-              now={now}
-              busy={busy}
-              onEnd={() => end(session)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <RecordTable
+        rows={sessions}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            name: "Browser",
+            names: true,
+            cell: (session) => <Browser session={session} current={session.id === currentId} />,
+          },
+          {
+            name: "Address",
+            cell: ({ address }) => address ?? <span className={records.quiet}>Unknown</span>,
+          },
+          { name: "Started", cell: ({ created_at }) => <Moment iso={created_at} now={now} /> },
+          {
+            name: "Last seen",
+            cell: ({ last_seen_at }) => <Moment iso={last_seen_at} now={now} />,
+          },
+          {
+            ...ACTIONS,
+            cell: (session) => (
+              <EndButton
+                session={session}
+                current={session.id === currentId}
+                busy={busy}
+                onEnd={() => end(session)}
+              />
+            ),
+          },
+        ]}
+      />
       <FaultNote fault={fault} />
       <EndAll count={sessions.length} />
     </>
   );
 }
 
-type RowProps = {
-  session: OwnSession;
-  current: boolean;
-  now: number;
-  busy: boolean;
-  onEnd: () => void;
-};
+type SessionProps = { session: OwnSession; current: boolean };
 
-function Row({ session, current, now, busy, onEnd }: RowProps) {
-  const { address, user_agent, created_at, last_seen_at } = session;
-  const browser = browserInWords(user_agent);
+function Browser({ session, current }: SessionProps) {
   return (
-    <tr>
-      <th scope="row">
-        {browser}
-        {current ? (
-          <span className={records.sub}>
-            <StateMark tone="good" icon="ok">
-              This session
-            </StateMark>
-          </span>
-        ) : null}
-      </th>
-      <td data-label="Address">{address ?? <span className={records.quiet}>Unknown</span>}</td>
-      <td data-label="Started">
-        <Moment iso={created_at} now={now} />
-      </td>
-      <td data-label="Last seen">
-        <Moment iso={last_seen_at} now={now} />
-      </td>
-      <td className={records.wide}>
-        <div className={records.actions}>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={busy}
-            aria-label={current ? "End this session" : `End the session in ${browser}`}
-            onClick={onEnd}
-          >
-            End
-          </Button>
-        </div>
-      </td>
-    </tr>
+    <>
+      {browserInWords(session.user_agent)}
+      {current ? (
+        <span className={records.sub}>
+          <StateMark tone="good" icon="ok">
+            This session
+          </StateMark>
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+type EndButtonProps = SessionProps & { busy: boolean; onEnd: () => void };
+
+function EndButton({ session, current, busy, onEnd }: EndButtonProps) {
+  const what = current ? "this session" : `the session in ${browserInWords(session.user_agent)}`;
+  return (
+    <div className={records.actions}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={busy}
+        aria-label={`End ${what}`}
+        onClick={onEnd}
+      >
+        End
+      </Button>
+    </div>
   );
 }
 
 function EndAll({ count }: { count: number }) {
-  const [asking, setAsking] = useState(false);
-  const { send, busy, fault } = useChange();
-  const endAll = async () => {
+  return (
+    <div className={classes.all}>
+      <DialogButton action="Sign out everywhere" title="Sign out everywhere?">
+        {(close) => <EndAllForm count={count} onClose={close} />}
+      </DialogButton>
+      Do this if you lost a device or don’t recognize a session. Then change your password.
+    </div>
+  );
+}
+
+function EndAllForm({ count, onClose }: { count: number; onClose: () => void }) {
+  const { send, ...change } = useChange();
+  const submit = async () => {
     if (await send("DELETE", "/api/profile/sessions")) leave();
   };
   return (
-    <div className={classes.all}>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        Sign out everywhere
-      </Button>
-      Do this if you lost a device or don’t recognize a session. Then change your password.
-      <ConfirmDialog
-        title="Sign out everywhere?"
-        opened={asking}
-        onClose={() => setAsking(false)}
-        action="Sign out everywhere"
-        busy={busy}
-        fault={fault}
-        onConfirm={endAll}
-      >
-        <p>
-          {count === 1 ? "Your session ends" : `All ${count} sessions end`} at once, this one too;
-          you need to sign in again.
-        </p>
-      </ConfirmDialog>
-    </div>
+    <DialogForm
+      form={{ ...change, submit }}
+      action="Sign out everywhere"
+      focused="cancel"
+      onClose={onClose}
+    >
+      <p>
+        {count === 1 ? "Your session ends" : `All ${count} sessions end`} at once, this one too; you
+        need to sign in again.
+      </p>
+    </DialogForm>
   );
 }
 

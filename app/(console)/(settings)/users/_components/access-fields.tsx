@@ -1,7 +1,9 @@
 "use client";
 
 import { MultiSelect, Radio, Stack } from "@mantine/core";
+import type { FieldsOf } from "@/app/_ui/record-form-body";
 import { ROLES, type Role } from "@/lib/domain/access";
+import type { User } from "@/lib/server/users/read-users";
 
 const ROLE_WORDS: Record<Role, string> = {
   viewer: "Reads everything, changes nothing.",
@@ -13,31 +15,28 @@ const ROLE_WORDS: Record<Role, string> = {
 export type NamedFacility = { id: number; name: string };
 
 /** What someone may do, and where. */
-export type Access = { role: Role; everywhere: boolean; facilityIds: string[] };
+type Access = { role: Role; everywhere: boolean; facility_ids: string[] };
+
+/** The access of a user, or what a new one begins with, as a form holds it. */
+export const accessOf = (user: Pick<User, "role" | "facility_ids"> | null): Access => ({
+  role: user?.role ?? "viewer",
+  everywhere: !user || user.facility_ids === null,
+  facility_ids: user?.facility_ids?.map(String) ?? [],
+});
 
 /** Access as the API takes it. */
-export function accessMessage({ role, everywhere, facilityIds }: Access) {
+export function accessMessage({ role, everywhere, facility_ids }: Access) {
   const all = everywhere || role === "admin";
-  return { role, facility_ids: all ? null : facilityIds.map(Number) };
+  return { role, facility_ids: all ? null : facility_ids.map(Number) };
 }
 
-type AccessFieldsProps = {
-  access: Access;
-  onChange: (access: Access) => void;
-  facilities: NamedFacility[];
-  faultOf: (field: string) => string | undefined;
-};
+type AccessFieldsProps = { form: FieldsOf<Access>; facilities: NamedFacility[] };
 
-export function AccessFields({ access, onChange, facilities, faultOf }: AccessFieldsProps) {
-  const { role, everywhere, facilityIds } = access;
+export function AccessFields({ form, facilities }: AccessFieldsProps) {
+  const { role, everywhere } = form.values;
   return (
     <>
-      <Radio.Group
-        label="Role"
-        value={role}
-        onChange={(chosen) => onChange({ ...access, role: chosen as Role })}
-        error={faultOf("role")}
-      >
+      <Radio.Group label="Role" {...form.input("role")}>
         <Stack gap={8} mt={8}>
           {ROLES.map((one) => (
             <Radio key={one} value={one} label={one} description={ROLE_WORDS[one]} />
@@ -48,7 +47,7 @@ export function AccessFields({ access, onChange, facilities, faultOf }: AccessFi
         <Radio.Group
           label="Facilities"
           value={everywhere ? "all" : "chosen"}
-          onChange={(chosen) => onChange({ ...access, everywhere: chosen === "all" })}
+          onChange={(chosen) => form.set({ everywhere: chosen === "all" })}
         >
           <Stack gap={8} mt={8}>
             <Radio value="all" label="All, including ones added later" />
@@ -62,9 +61,7 @@ export function AccessFields({ access, onChange, facilities, faultOf }: AccessFi
           description="Select at least one."
           searchable
           data={facilities.map(({ id, name }) => ({ value: String(id), label: name }))}
-          value={facilityIds}
-          onChange={(chosen) => onChange({ ...access, facilityIds: chosen })}
-          error={faultOf("facility_ids")}
+          {...form.input("facility_ids")}
         />
       )}
     </>

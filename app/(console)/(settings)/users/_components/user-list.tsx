@@ -1,5 +1,5 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Moment } from "@/app/_ui/moment";
+import { ACTIONS, type Column, RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import { StateMark } from "@/app/_ui/state-mark";
 import type { MadeKey } from "@/lib/server/keys/keys-made-by";
@@ -19,21 +19,16 @@ type UserListProps = {
   origin: string;
 };
 
-const COLUMNS = ["User", "Status", "Role", "Facilities", "Last sign-in", "Link", "Actions"];
-
 export function UserList(props: UserListProps) {
-  const { users, facilities } = props;
-  const names = new Map(facilities.map(({ id, name }) => [id, name]));
+  const { users } = props;
   return (
     <>
-      <table className={records.table}>
-        <ColumnHeads names={COLUMNS} />
-        <tbody>
-          {users.map((user) => (
-            <Row key={user.id} user={user} names={names} {...props} />
-          ))}
-        </tbody>
-      </table>
+      <RecordTable
+        rows={users}
+        keyOf={({ id }) => id}
+        marksOf={({ status }) => ({ "data-over": status === "disabled" ? true : undefined })}
+        columns={columnsFor(props)}
+      />
       {users.length === 1 ? (
         <p className={records.empty}>
           You are the only user. Invite your colleagues with “Invite user”.
@@ -43,53 +38,56 @@ export function UserList(props: UserListProps) {
   );
 }
 
-type RowProps = UserListProps & { user: User; names: Map<number, string> };
-
-function Row({ user, names, facilities, keys, ownId, now, origin }: RowProps) {
-  const { id, name, email, role, facility_ids, last_sign_in_at, invited_until } = user;
-  return (
-    <tr data-over={user.status === "disabled" ? true : undefined}>
-      <th scope="row">
-        {name}
-        {id === ownId ? <span className={records.quiet}> (you)</span> : null}
-        <span className={records.sub}>{email}</span>
-      </th>
-      <td data-label="Status">
-        <Status status={user.status} />
-      </td>
-      <td data-label="Role">{role}</td>
-      <td data-label="Facilities">
-        {facility_ids === null
-          ? "All"
-          : facility_ids.map((one) => names.get(one) ?? one).join(", ") || "None"}
-      </td>
-      <td data-label="Last sign-in">
-        {last_sign_in_at ? (
-          <Moment iso={last_sign_in_at} now={now} />
-        ) : (
-          <span className={records.quiet}>Never</span>
-        )}
-      </td>
-      <td data-label="Link">
-        {invited_until ? (
+function columnsFor({ facilities, keys, ownId, now, origin }: UserListProps): Column<User>[] {
+  const names = new Map(facilities.map(({ id, name }) => [id, name]));
+  const quiet = (word: string) => <span className={records.quiet}>{word}</span>;
+  return [
+    {
+      name: "User",
+      names: true,
+      cell: ({ id, name, email }) => (
+        <>
+          {name}
+          {id === ownId ? quiet(" (you)") : null}
+          <span className={records.sub}>{email}</span>
+        </>
+      ),
+    },
+    { name: "Status", cell: ({ status }) => <Status status={status} /> },
+    { name: "Role", cell: ({ role }) => role },
+    {
+      name: "Facilities",
+      cell: ({ facility_ids: ids }) =>
+        ids === null ? "All" : ids.map((id) => names.get(id) ?? id).join(", ") || "None",
+    },
+    {
+      name: "Last sign-in",
+      cell: ({ last_sign_in_at: at }) => (at ? <Moment iso={at} now={now} /> : quiet("Never")),
+    },
+    {
+      name: "Link",
+      cell: ({ invited_until: at }) =>
+        at ? (
           <>
-            expires <Moment iso={invited_until} now={now} />
+            expires <Moment iso={at} now={now} />
           </>
         ) : (
-          <span className={records.quiet}>None</span>
-        )}
-      </td>
-      <td className={records.wide}>
+          quiet("None")
+        ),
+    },
+    {
+      ...ACTIONS,
+      cell: (user) => (
         <UserActions
           user={user}
           facilities={facilities}
-          keys={keys.filter((key) => key.user_id === id)}
-          own={id === ownId}
+          keys={keys.filter((key) => key.user_id === user.id)}
+          own={user.id === ownId}
           origin={origin}
         />
-      </td>
-    </tr>
-  );
+      ),
+    },
+  ];
 }
 
 function Status({ status }: Pick<User, "status">) {

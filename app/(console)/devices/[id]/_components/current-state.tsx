@@ -1,12 +1,12 @@
-import { CONNECTION_WORDS, STATE_WORDS } from "@/app/_ui/device-words";
+import { CONNECTION_WORDS, STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
 import { exactTime } from "@/app/_ui/local-time";
+import records from "@/app/_ui/records.module.css";
 import { relativeAge } from "@/app/_ui/relative-age";
 import { StateMark } from "@/app/_ui/state-mark";
 import type { Connection } from "@/lib/domain/connection";
 import { duration } from "@/lib/domain/duration";
 import { type LiveDevice, type NowState, standingOf } from "@/lib/domain/live";
 import classes from "./device-now.module.css";
-import { StatusMark } from "./marks";
 import { measured } from "./quantities";
 
 /** What a device may send beside voltage and current. */
@@ -42,7 +42,7 @@ export function CurrentState({ facts, measurements, timeZone, now }: CurrentStat
           {connection === "never" && status === "OK" ? (
             <span className={classes.none}>—</span>
           ) : (
-            <StatusMark status={status} />
+            <StateMark {...STATUS_WORDS[status]} />
           )}
         </Fact>
         <Fact term="Last telemetry">
@@ -70,20 +70,17 @@ type Timed = Pick<CurrentStateProps, "timeZone" | "now">;
 
 function Bay({ facts, state, timeZone, now }: Timed & { facts: LiveDevice; state: NowState }) {
   const { is_occupied, occupancy_since } = facts;
-  const { word, icon, tone } = STATE_WORDS[state];
   return (
     <>
-      <StateMark tone={tone} icon={icon}>
-        {word}
-      </StateMark>
+      <StateMark {...STATE_WORDS[state]} />
       {state === "offline" ? (
-        <span className={classes.sub}>
+        <span className={records.sub}>
           {is_occupied === null
             ? STATE_WORDS.unknown.word
             : `${STATE_WORDS[is_occupied ? "occupied" : "free"].word} when last heard`}
         </span>
       ) : occupancy_since === null ? null : (
-        <span className={classes.sub}>
+        <span className={records.sub}>
           for {duration(Math.max(0, now - occupancy_since))}, since{" "}
           <Exact at={occupancy_since} timeZone={timeZone} />
         </span>
@@ -97,13 +94,10 @@ type ContactProps = Timed & { facts: LiveDevice; connection: Connection; since: 
 function Contact({ facts, connection, since, timeZone, now }: ContactProps) {
   const { last_contact_at, offline_after_seconds } = facts;
   const allowed = `offline after ${duration(offline_after_seconds * 1000)}`;
-  const { icon, tone } = CONNECTION_MARKS[connection];
   return (
     <>
-      <StateMark tone={tone} icon={icon}>
-        {CONNECTION_WORDS[connection]}
-      </StateMark>
-      <span className={classes.sub}>
+      <StateMark {...CONNECTION_MARKS[connection]} word={CONNECTION_WORDS[connection]} />
+      <span className={records.sub}>
         {connection === "offline" && since !== null && last_contact_at !== null ? (
           <>
             since <Exact at={since} timeZone={timeZone} />, silent for{" "}
@@ -130,7 +124,7 @@ function Heard({ at, timeZone, now }: Timed & { at: number | null }) {
   return (
     <time dateTime={new Date(at).toISOString()}>
       {relativeAge(at, now)}
-      <span className={classes.sub}>
+      <span className={records.sub}>
         <Exact at={at} timeZone={timeZone} />
       </span>
     </time>

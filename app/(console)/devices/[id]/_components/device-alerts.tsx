@@ -1,11 +1,12 @@
 import Link from "next/link";
-import { ColumnHeads } from "@/app/_ui/column-heads";
+import { SEVERITY_WORDS } from "@/app/_ui/alert-words";
 import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
+import { RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import { relativeAge } from "@/app/_ui/relative-age";
+import { StateMark } from "@/app/_ui/state-mark";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
-import { SeverityMark } from "./marks";
 
 type DeviceAlertsProps = {
   alerts: AlertRow[];
@@ -29,30 +30,35 @@ export function DeviceAlerts({ alerts, allHref, hrefOf, timeZone, now }: DeviceA
       {alerts.length === 0 ? (
         <p className={records.empty}>This device has never raised an alert.</p>
       ) : (
-        <table className={records.table}>
-          <ColumnHeads names={["Alert", "Severity", "State", "Raised"]} />
-          <tbody>
-            {alerts.map((alert) => (
-              <tr key={alert.id}>
-                <th scope="row">
-                  <Link href={hrefOf(alert.id)} prefetch={false}>
-                    {alert.message}
-                  </Link>
-                </th>
-                <td data-label="Severity">
-                  <SeverityMark severity={alert.severity} />
-                </td>
-                <td data-label="State">{stateInWords(alert, now)}</td>
-                <td data-label="Raised">
-                  <time dateTime={alert.created_at}>
-                    {relativeAge(Date.parse(alert.created_at), now)}
-                    <span className={records.sub}>{exactTime(alert.created_at, timeZone)}</span>
-                  </time>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RecordTable
+          rows={alerts}
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              name: "Alert",
+              names: true,
+              cell: ({ id, message }) => (
+                <Link href={hrefOf(id)} prefetch={false}>
+                  {message}
+                </Link>
+              ),
+            },
+            {
+              name: "Severity",
+              cell: ({ severity }) => <StateMark {...SEVERITY_WORDS[severity]} />,
+            },
+            { name: "State", cell: (alert) => stateInWords(alert, now) },
+            {
+              name: "Raised",
+              cell: ({ created_at: at }) => (
+                <time dateTime={at}>
+                  {relativeAge(Date.parse(at), now)}
+                  <span className={records.sub}>{exactTime(at, timeZone)}</span>
+                </time>
+              ),
+            },
+          ]}
+        />
       )}
     </Panel>
   );

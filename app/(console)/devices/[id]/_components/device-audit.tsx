@@ -4,7 +4,7 @@ import { Panel } from "@/app/_ui/panel";
 import records from "@/app/_ui/records.module.css";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 import { AuditList } from "../../../(settings)/audit/_components/audit-list";
-import type { DeviceRecords } from "../load-records";
+import type { DeviceRecords } from "../load";
 
 type DeviceAuditProps = {
   audit: NonNullable<DeviceRecords["audit"]>;

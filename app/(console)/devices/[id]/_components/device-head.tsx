@@ -5,7 +5,6 @@ import { LinkButton } from "@/app/_ui/link-button";
 import { exactTime, zoneLabel } from "@/app/_ui/local-time";
 import { PageHead } from "@/app/_ui/page-head";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
-import classes from "./device-head.module.css";
 
 type DeviceHeadProps = {
   device: DeviceDetail;
@@ -47,7 +46,7 @@ export function DeviceHead({ device, now, alertsHref, editHref, facilityHref }: 
         <Alert
           color="gray"
           variant="light"
-          className={classes.retired}
+          mb="md"
           icon={<Icon name="info" />}
           title={`Out of use since ${exactTime(device.retired_at, time_zone)}`}
         >

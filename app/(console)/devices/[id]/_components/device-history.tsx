@@ -1,14 +1,14 @@
+import { readOrAway } from "@/app/_session/read-or-away";
 import { DatabaseAway } from "@/app/_ui/database-away";
 import { Panel } from "@/app/_ui/panel";
 import { QueryLink } from "@/app/_ui/query-navigation";
 import records from "@/app/_ui/records.module.css";
+import { MOST_DAYS } from "@/lib/domain/dates";
 import type { Context } from "@/lib/server/context";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
-import { MOST_DAYS } from "@/lib/server/devices/resolve-range";
-import { readOrAway } from "../../../read-or-away";
 import classes from "../device.module.css";
-import type { DeviceView } from "../device-view";
-import { loadHistory } from "../load-history";
+import { loadHistory } from "../load";
+import type { DeviceView } from "../view";
 import { HealthCourse } from "./health-course";
 import { Readings } from "./readings";
 import { Timeline } from "./timeline";

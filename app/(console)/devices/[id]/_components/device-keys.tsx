@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Moment } from "@/app/_ui/moment";
 import { Panel } from "@/app/_ui/panel";
+import { RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 
@@ -25,25 +25,28 @@ export function DeviceKeys({ keys, hrefOf, now }: DeviceKeysProps) {
           .
         </p>
       ) : (
-        <table className={records.table}>
-          <ColumnHeads names={["Key", "Scopes", "State", "Last used"]} />
-          <tbody>
-            {keys.map((key) => (
-              <tr key={key.id} data-over={key.revoked_at ? true : undefined}>
-                <th scope="row">
-                  <Link href={hrefOf(key.name)} prefetch={false}>
-                    {key.name}
-                  </Link>
-                </th>
-                <td data-label="Scopes">{key.scopes.join(", ")}</td>
-                <td data-label="State">{stateInWords(key, now)}</td>
-                <td data-label="Last used">
-                  {key.last_used_at ? <Moment iso={key.last_used_at} now={now} /> : "Never"}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RecordTable
+          rows={keys}
+          keyOf={({ id }) => id}
+          marksOf={({ revoked_at }) => ({ "data-over": revoked_at ? true : undefined })}
+          columns={[
+            {
+              name: "Key",
+              names: true,
+              cell: ({ name }) => (
+                <Link href={hrefOf(name)} prefetch={false}>
+                  {name}
+                </Link>
+              ),
+            },
+            { name: "Scopes", cell: ({ scopes }) => scopes.join(", ") },
+            { name: "State", cell: (key) => stateInWords(key, now) },
+            {
+              name: "Last used",
+              cell: ({ last_used_at: at }) => (at ? <Moment iso={at} now={now} /> : "Never"),
+            },
+          ]}
+        />
       )}
     </Panel>
   );

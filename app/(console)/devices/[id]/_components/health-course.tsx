@@ -1,9 +1,9 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { figure } from "@/app/_ui/figures";
 import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
+import { AsTable, RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
-import type { History } from "../load-history";
+import type { History } from "../load";
 import classes from "./figures.module.css";
 import { TimeChart } from "./time-chart";
 
@@ -45,25 +45,25 @@ export function HealthCourse({ history, timeZone }: HealthCourseProps) {
           stepped
         />
       </div>
-      <details className={classes.details}>
-        <summary>Health as a table</summary>
-        <table className={records.table}>
-          <caption className={classes.caption}>
-            {changes.length > MOST_ROWS
+      <AsTable summary="Health as a table">
+        <RecordTable
+          caption={
+            changes.length > MOST_ROWS
               ? `The newest ${MOST_ROWS} of ${figure(changes.length)} scores`
-              : "Scores, newest first"}
-          </caption>
-          <ColumnHeads names={["From", "Health"]} />
-          <tbody>
-            {changes.slice(0, MOST_ROWS).map(({ at, score }) => (
-              <tr key={at}>
-                <th scope="row">{exactTime(new Date(at).toISOString(), timeZone)}</th>
-                <td data-label="Health">{score}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+              : "Scores, newest first"
+          }
+          rows={changes.slice(0, MOST_ROWS)}
+          keyOf={({ at }) => at}
+          columns={[
+            {
+              name: "From",
+              names: true,
+              cell: ({ at }) => exactTime(new Date(at).toISOString(), timeZone),
+            },
+            { name: "Health", cell: ({ score }) => score },
+          ]}
+        />
+      </AsTable>
     </Panel>
   );
 }

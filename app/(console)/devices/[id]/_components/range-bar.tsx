@@ -1,9 +1,10 @@
 "use client";
 
-import { ActionIcon, SegmentedControl } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { DateField } from "@/app/_ui/date-field";
-import { Icon } from "@/app/_ui/icons";
+import { Step } from "@/app/_ui/date-steps";
 import { useQueryNavigation } from "@/app/_ui/query-navigation";
+import type { RangeParameters } from "../view";
 import classes from "./range-bar.module.css";
 
 export type RangeBarProps = {
@@ -29,7 +30,7 @@ const RANGES = [
 /** Which time the charts below show; kept in the address. */
 export function RangeBar(props: RangeBarProps) {
   const { rolling, from, to, today, earlier, later, timeZoneLabel, untilTodayFrom } = props;
-  const { go, pending } = useQueryNavigation();
+  const { go, pending } = useQueryNavigation<RangeParameters>();
   const showDates = (dates: { from: string; to: string }) => go({ ...dates, range: null });
   const noDates = () => go({ from: null, to: null, range: null });
   const chooseFrom = (date: string | null) => {
@@ -50,7 +51,7 @@ export function RangeBar(props: RangeBarProps) {
         data={RANGES}
       />
       <div className={classes.dates}>
-        <Step name="left" label="Earlier" dates={earlier} onStep={showDates} />
+        <RangeStep way="left" name="Earlier" dates={earlier} onStep={showDates} />
         <DateField
           label="From"
           className={classes.date}
@@ -65,30 +66,21 @@ export function RangeBar(props: RangeBarProps) {
           latest={today}
           onChange={chooseTo}
         />
-        <Step name="right" label="Later" dates={later} onStep={showDates} />
+        <RangeStep way="right" name="Later" dates={later} onStep={showDates} />
       </div>
       <div className={classes.zone}>Times: {timeZoneLabel}</div>
     </section>
   );
 }
 
-type StepProps = {
-  name: "left" | "right";
-  label: string;
+type RangeStepProps = {
+  way: "left" | "right";
+  name: string;
   dates: { from: string; to: string } | null;
   onStep: (dates: { from: string; to: string }) => void;
 };
 
-function Step({ name, label, dates, onStep }: StepProps) {
-  return (
-    <ActionIcon
-      variant="default"
-      size={36}
-      aria-label={dates ? `${label}: ${dates.from} to ${dates.to}` : label}
-      disabled={dates === null}
-      onClick={() => dates && onStep(dates)}
-    >
-      <Icon name={name} />
-    </ActionIcon>
-  );
+function RangeStep({ way, name, dates, onStep }: RangeStepProps) {
+  const label = dates ? `${name}: ${dates.from} to ${dates.to}` : name;
+  return <Step {...{ way, label }} disabled={!dates} onStep={() => dates && onStep(dates)} />;
 }

@@ -5,7 +5,7 @@ import { duration } from "@/lib/domain/duration";
 import type { RuleLimits } from "@/lib/domain/limits";
 import { isGap, type SeriesPoint, type Spread } from "@/lib/domain/series";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
-import type { History } from "../load-history";
+import type { History } from "../load";
 import classes from "./figures.module.css";
 import { measured, measuredRange } from "./quantities";
 import { ReadingsTable } from "./readings-table";

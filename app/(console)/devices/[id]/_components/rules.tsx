@@ -1,5 +1,5 @@
-import { ColumnHeads } from "@/app/_ui/column-heads";
 import { Panel } from "@/app/_ui/panel";
+import { RecordTable } from "@/app/_ui/record-table";
 import records from "@/app/_ui/records.module.css";
 import { exactDuration } from "@/lib/domain/duration";
 import type { LimitOrigins, RuleLimits } from "@/lib/domain/limits";
@@ -25,29 +25,27 @@ export function Rules({ device }: { device: DeviceDetail }) {
   };
   return (
     <Panel id="rules" title="Rules in force">
-      <table className={records.table}>
-        <ColumnHeads names={["Rule", "Limit", "Set by"]} />
-        <tbody>
-          {RULES.map(([limit, rule, unit]) => {
-            const { value, origin } = device.limits[limit];
-            return (
-              <tr key={limit}>
-                <th scope="row">{rule}</th>
-                <td data-label="Limit">
-                  {unit === "s" ? exactDuration(value) : `${measured(value)} ${unit}`}
-                </td>
-                <td data-label="Set by">
-                  {origin === "default" ? (
-                    <span className={records.quiet}>{origins.default}</span>
-                  ) : (
-                    origins[origin]
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <RecordTable
+        rows={RULES.map(([limit, rule, unit]) => ({ rule, unit, ...device.limits[limit] }))}
+        keyOf={({ rule }) => rule}
+        columns={[
+          { name: "Rule", names: true, cell: ({ rule }) => rule },
+          {
+            name: "Limit",
+            cell: ({ value, unit }) =>
+              unit === "s" ? exactDuration(value) : `${measured(value)} ${unit}`,
+          },
+          {
+            name: "Set by",
+            cell: ({ origin }) =>
+              origin === "default" ? (
+                <span className={records.quiet}>{origins.default}</span>
+              ) : (
+                origins[origin]
+              ),
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -5,31 +5,13 @@ import { useMediaQuery } from "@mantine/hooks";
 import type { ChartDataset, ChartOptions, ScriptableContext, TooltipItem } from "chart.js";
 import { Chart, Filler, LinearScale, LineElement, PointElement, Tooltip } from "chart.js";
 import { Line } from "react-chartjs-2";
+import { CHART_COLORS, CHART_FONT } from "@/app/_ui/chart-colors";
 import { measured } from "./quantities";
 
 Chart.register(Filler, LinearScale, LineElement, PointElement, Tooltip);
-Chart.defaults.font.family =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+Chart.defaults.font.family = CHART_FONT;
 
-const COLORS = {
-  light: {
-    line: "#4263eb",
-    band: "#4263eb40",
-    edge: "#4263eb80",
-    limit: "#c0222c",
-    grid: "#e3e6ec",
-    text: "#565d69",
-  },
-  dark: {
-    line: "#748ffc",
-    band: "#748ffc40",
-    edge: "#748ffc80",
-    limit: "#ff8787",
-    grid: "#343841",
-    text: "#a6adb9",
-  },
-};
-type Colors = (typeof COLORS)["light"];
+type Colors = (typeof CHART_COLORS)["light"];
 
 /** A place on the chart; null values break the lines. Times in milliseconds since 1970. */
 export type ChartPoint = { at: number; avg: number | null; min: number | null; max: number | null };
@@ -56,7 +38,7 @@ type Point = { x: number; y: number | null };
 
 /** A line of means with the band between lowest and highest values, over time. */
 export default function TimeLines(props: TimeLinesProps) {
-  const colors = COLORS[useComputedColorScheme("light")];
+  const colors = CHART_COLORS[useComputedColorScheme("light")];
   const narrow = useMediaQuery("(max-width: 48em)") ?? false;
   return (
     <Line
@@ -72,16 +54,16 @@ function datasetsOf({ points, limit, from, to, stepped }: TimeLinesProps, colors
   const line = (name: "min" | "avg" | "max"): Point[] =>
     points.map((point) => ({ x: point.at, y: point[name] }));
   const common = { stepped: stepped ?? false, pointHitRadius: 0, pointHoverRadius: 3 } as const;
-  const edge = { ...common, borderColor: colors.edge, borderWidth: 1, pointRadius: 0 };
+  const edge = { ...common, borderColor: `${colors.bar}80`, borderWidth: 1, pointRadius: 0 };
   const sets: ChartDataset<"line", Point[]>[] = [
     {
       ...common,
-      ...{ label: "average", data: line("avg"), borderColor: colors.line, borderWidth: 1.5 },
-      ...{ pointBackgroundColor: colors.line, pointRadius: aloneRadius },
+      ...{ label: "average", data: line("avg"), borderColor: colors.bar, borderWidth: 1.5 },
+      ...{ pointBackgroundColor: colors.bar, pointRadius: aloneRadius },
     },
   ];
   if (!stepped) {
-    const band = { fill: 2, backgroundColor: colors.band };
+    const band = { fill: 2, backgroundColor: `${colors.bar}40` };
     sets.push({ ...edge, ...band, label: "highest", data: line("max") });
     sets.push({ ...edge, label: "lowest", data: line("min") });
   }

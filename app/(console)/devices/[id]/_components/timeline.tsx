@@ -6,7 +6,7 @@ import type { AlertType } from "@/lib/domain/alerting";
 import { stateShares } from "@/lib/domain/bay-history";
 import type { BayState } from "@/lib/domain/bay-state";
 import type { AlertSpan } from "@/lib/server/devices/read-timeline";
-import type { History } from "../load-history";
+import type { History } from "../load";
 import { share } from "./quantities";
 import { TimeAxis } from "./time-axis";
 import classes from "./timeline.module.css";

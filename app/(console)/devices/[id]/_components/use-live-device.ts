@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
+import { useClock } from "@/app/_live/clock";
 import { useLiveEvents } from "@/app/_live/use-live";
-import { useRefreshSoon } from "@/app/_ui/use-refresh-soon";
-import { useServerClock } from "@/app/_ui/use-server-clock";
+import { useRefresh } from "@/app/_ui/use-refresh";
 import { type LiveDevice, standingOf } from "@/lib/domain/live";
 
 /** Lists follow the live state at this pace. */
@@ -25,12 +25,12 @@ type LiveState = {
 export function useLiveDevice(facts: LiveDevice, now: number, chartsEveryMs: number): LiveState {
   const [live, setLive] = useState(facts);
   const [readAt, setReadAt] = useState(now);
-  const clock = useServerClock(now);
+  const clock = useClock();
   if (readAt !== now) {
     setReadAt(now);
     if (facts.read_at >= live.read_at) setLive(facts);
   }
-  const refreshSoon = useRefreshSoon();
+  const { refreshSoon } = useRefresh();
   useLiveEvents({
     onDevices: (devices) => {
       const changed = devices.find(({ id }) => id === facts.id);
