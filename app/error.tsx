@@ -1,6 +1,6 @@
 "use client";
 
-import { PageError } from "@/app/_ui/page-error";
+import { PageError } from "@/app/_ui/notices/page-error";
 
 export default function RootError(props: { error: unknown; retry: () => void }) {
   return (

@@ -1,4 +1,4 @@
-import { NoSuchPage } from "@/app/_ui/no-such-place";
+import { NoSuchPage } from "@/app/_ui/notices/no-such-place";
 
 export default function NotFound() {
   return (

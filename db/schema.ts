@@ -19,7 +19,7 @@ import {
   uniqueIndex,
   varchar,
 } from "drizzle-orm/pg-core";
-import type { AlertDetails } from "@/lib/domain/alerting";
+import type { AlertDetails } from "@/lib/domain/alerts/alerting";
 import { id, instant } from "./columns";
 
 export const alertType = pgEnum("alert_type", ["offline", "high_power", "invalid_data"]);

@@ -40,6 +40,7 @@ export function importFaults(file: string, source: string): string[] {
     if (!allowed.some((place) => local.startsWith(place))) return [`${folder} imports ${from}`];
     const harmless =
       from.startsWith("./") ||
+      (componentsOf(file) !== null && componentsOf(local) === componentsOf(file)) ||
       VIEW.test(local) ||
       CLIENT_MAY_IMPORT.some((p) => local.startsWith(p));
     if (isClient && !typeOnly && !harmless) {
@@ -50,6 +51,9 @@ export function importFaults(file: string, source: string): string[] {
   const readsEnvironment = /\bprocess\.env\b/.test(source) && !READS_ENVIRONMENT.includes(file);
   return readsEnvironment ? [...faults, "reads process.env, which lib/env.ts does"] : faults;
 }
+
+/** The folder of a page's components that a path lies in: its subfolders belong together. */
+const componentsOf = (file: string) => /^app\/.*\/_components\//.exec(file)?.[0] ?? null;
 
 function packageFault(folder: string, allowed: string[], from: string): string[] {
   const name = from.split("/")[0] ?? from;

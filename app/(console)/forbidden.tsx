@@ -1,9 +1,9 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { DeadEnd } from "@/app/_ui/dead-end";
-import { ROLE_NAMES } from "@/app/_ui/role-names";
-import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/domain/access";
+import { DeadEnd } from "@/app/_ui/notices/dead-end";
+import { ROLE_NAMES } from "@/app/_ui/words/role-names";
+import { mayOpen, PAGE_GATES, type PagePath, ROLES, type Role } from "@/lib/domain/access/access";
 
 /** Where a page is not for the role of who asks for it; it comes with status 403. */
 export default function Forbidden() {

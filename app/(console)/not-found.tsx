@@ -1,4 +1,4 @@
-import { NoSuchPage } from "@/app/_ui/no-such-place";
+import { NoSuchPage } from "@/app/_ui/notices/no-such-place";
 
 /** Inside the frame, which has the landmark of the content. */
 export default function NotFound() {

@@ -1,5 +1,5 @@
-import { named } from "@/app/_ui/query";
-import { invalidInput } from "@/lib/domain/problem";
+import { named } from "@/app/_ui/addresses/query";
+import { invalidInput } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import { type Facility, listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";

@@ -1,5 +1,5 @@
 "use client";
 
-import { PageError } from "@/app/_ui/page-error";
+import { PageError } from "@/app/_ui/notices/page-error";
 
 export default PageError;

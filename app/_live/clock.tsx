@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect, useState } from "react";
-import { Moment } from "@/app/_ui/moment";
+import { Moment } from "@/app/_ui/words/moment";
 import { useLive } from "./use-live";
 
 const TICK_MS = 5_000;

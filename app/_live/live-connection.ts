@@ -5,7 +5,7 @@ import {
   liveDevice,
   type WireAlertChange,
   type WireDevice,
-} from "@/lib/domain/live";
+} from "@/lib/domain/devices/live";
 import type { Connection, LiveListener } from "./use-live";
 
 /** Without a word for so long a stream is dead: the server speaks every 10 s. */

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { named } from "@/app/_ui/query";
+import { named } from "@/app/_ui/addresses/query";
 import { CONNECTING, LiveConnection } from "./live-connection";
 import { LiveContext } from "./use-live";
 

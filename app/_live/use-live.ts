@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext, useEffect, useEffectEvent } from "react";
-import type { LiveAlertChange, LiveDevice } from "@/lib/domain/live";
+import type { LiveAlertChange, LiveDevice } from "@/lib/domain/devices/live";
 
 /** How this browser hears of changes; times in milliseconds since 1970 by its own clock. */
 export type Connection =

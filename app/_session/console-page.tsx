@@ -1,5 +1,5 @@
 import { Clock } from "@/app/_live/clock";
-import type { PagePath } from "@/lib/domain/access";
+import type { PagePath } from "@/lib/domain/access/access";
 import { type OpenedPage, openPage } from "./open-page";
 import { type PageProps, type Parts, pageOf } from "./page-frame";
 

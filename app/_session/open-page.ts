@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
-import { mayOpen, PAGE_GATES, type PagePath } from "@/lib/domain/access";
-import { returnPath } from "@/lib/domain/return-path";
+import { mayOpen, PAGE_GATES, type PagePath } from "@/lib/domain/access/access";
+import { returnPath } from "@/lib/domain/access/return-path";
 import { originOf } from "@/lib/server/auth/request-facts";
 import { actorOfSession, sessionOf } from "@/lib/server/auth/session-of-request";
 import { type Context, visitor } from "@/lib/server/context";

@@ -1,9 +1,9 @@
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import type { PageQuery } from "@/app/_ui/address";
-import { DatabaseAway } from "@/app/_ui/database-away";
-import { Id } from "@/lib/domain/fields";
-import { notFound as noSuchThing, type Problem } from "@/lib/domain/problem";
+import type { PageQuery } from "@/app/_ui/addresses/address";
+import { DatabaseAway } from "@/app/_ui/notices/database-away";
+import { Id } from "@/lib/domain/values/fields";
+import { notFound as noSuchThing, type Problem } from "@/lib/domain/values/problem";
 import { readPage } from "./read-or-away";
 
 /** What an address names although it does not exist for the viewer. */

@@ -1,4 +1,4 @@
-import { isProblem, type Problem } from "@/lib/domain/problem";
+import { isProblem, type Problem } from "@/lib/domain/values/problem";
 import { databaseAwayProblem } from "@/lib/server/http/answer";
 
 /** What a page has read, or why it can't show anything. */

@@ -1,4 +1,4 @@
-import type { PagePath } from "@/lib/domain/access";
+import type { PagePath } from "@/lib/domain/access/access";
 import type { Context } from "@/lib/server/context";
 import { openVisitorPage } from "./open-page";
 import { type Parts, pageOf } from "./page-frame";

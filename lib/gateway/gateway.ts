@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import { admitMessages } from "@/lib/server/auth/admit";
 import { type Answer, answerProblem, contentTypeOf, textOf } from "@/lib/server/http/answer";
 import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import { answerProblem } from "@/lib/server/http/answer";
 import { METHODS } from "@/lib/server/http/methods";
 import { send } from "./gateway";

@@ -1,6 +1,6 @@
 import type { Connection } from "@/db/client";
-import type { Standing } from "@/lib/domain/access";
-import { EVERYWHERE, type Reach } from "@/lib/domain/reach";
+import type { Standing } from "@/lib/domain/access/access";
+import { EVERYWHERE, type Reach } from "@/lib/domain/access/reach";
 
 /** Who acts: what they may do, what part of the estate they reach, and what the audit log says of them. */
 export type Actor = Standing & {

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { isProblem } from "@/lib/domain/problem";
+import { isProblem } from "@/lib/domain/values/problem";
 import { type Context, SYSTEM } from "@/lib/server/context";
 import { runtime } from "@/lib/server/runtime";
 

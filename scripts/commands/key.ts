@@ -1,6 +1,6 @@
-import { ApiKeyMessage, ApiKeyRotation } from "@/lib/domain/api-key";
-import { fieldErrors } from "@/lib/domain/fields";
-import { invalidInput } from "@/lib/domain/problem";
+import { ApiKeyMessage, ApiKeyRotation } from "@/lib/domain/access/api-key";
+import { fieldErrors } from "@/lib/domain/values/fields";
+import { invalidInput } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import { createKey } from "@/lib/server/keys/create-key";
 import { listKeys } from "@/lib/server/keys/read-keys";

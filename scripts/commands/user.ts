@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { ROLES } from "@/lib/domain/access";
-import { fieldErrors } from "@/lib/domain/fields";
-import { invalidInput, notFound } from "@/lib/domain/problem";
-import { Email, NewPassword, UserMessage } from "@/lib/domain/user";
+import { ROLES } from "@/lib/domain/access/access";
+import { Email, NewPassword, UserMessage } from "@/lib/domain/access/user";
+import { fieldErrors } from "@/lib/domain/values/fields";
+import { invalidInput, notFound } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import { keysMadeBy } from "@/lib/server/keys/keys-made-by";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";

@@ -1,5 +1,5 @@
 import { connectDatabase, connectIngest } from "@/db/client";
-import { isProblem } from "@/lib/domain/problem";
+import { isProblem } from "@/lib/domain/values/problem";
 import { type Context, SYSTEM } from "@/lib/server/context";
 import { demoKey } from "@/lib/server/demo/demo-key";
 import { areInForce, type Credentials, demoActor, makeDemoUser } from "@/lib/server/demo/demo-user";

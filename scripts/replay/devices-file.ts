@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { TimeZone } from "@/lib/domain/facility";
-import { Code, fieldErrors, plainText } from "@/lib/domain/fields";
+import { TimeZone } from "@/lib/domain/estate/facility";
+import { Code, fieldErrors, plainText } from "@/lib/domain/values/fields";
 import { type CsvRow, openCsv } from "./csv-source";
 import { findColumns } from "./messages";
 import { ReplayError } from "./replay-error";

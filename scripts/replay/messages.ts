@@ -1,5 +1,5 @@
-import { ParkingLogMessage } from "@/lib/domain/parking-log";
-import { TelemetryMessage } from "@/lib/domain/telemetry";
+import { ParkingLogMessage } from "@/lib/domain/messages/parking-log";
+import { TelemetryMessage } from "@/lib/domain/messages/telemetry";
 import type { CsvRow } from "./csv-source";
 import { ReplayError } from "./replay-error";
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { TimeZone } from "@/lib/domain/facility";
+import { TimeZone } from "@/lib/domain/estate/facility";
 import { ReplayError, wordsOf } from "./replay-error";
 
 /** What a replay was asked to do. */

@@ -1,4 +1,4 @@
-import { Code } from "@/lib/domain/fields";
+import { Code } from "@/lib/domain/values/fields";
 import { openCsv } from "./csv-source";
 import { type FileKind, findColumns } from "./messages";
 import { offsetMinutesOf } from "./time-zone";

@@ -1,4 +1,4 @@
-import { parseTimestamp } from "@/lib/domain/timestamp";
+import { parseTimestamp } from "@/lib/domain/messages/timestamp";
 
 /** A facility's time zone and where it comes from. */
 export type ChosenZone = { timeZone: string; why: string };

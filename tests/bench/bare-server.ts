@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { TelemetryMessage } from "@/lib/domain/telemetry";
+import { TelemetryMessage } from "@/lib/domain/messages/telemetry";
 
 /** The yardstick: takes and checks the same JSON and answers, without storing anything. */
 const server = createServer((request, response) => {

@@ -1,4 +1,4 @@
-import type { ReadingCause } from "@/lib/domain/alerting";
+import type { ReadingCause } from "@/lib/domain/alerts/alerting";
 
 type Values = { voltage: number; current: number };
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Sql } from "postgres";
-import type { Role, Scope } from "@/lib/domain/access";
+import type { Role, Scope } from "@/lib/domain/access/access";
 import { hashPassword } from "@/lib/server/auth/passwords";
 import { hashOf, newSecret } from "@/lib/server/keys/secret";
 

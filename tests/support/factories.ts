@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { type LimitSettings, limitsInForce } from "@/lib/domain/limits";
+import { type LimitSettings, limitsInForce } from "@/lib/domain/devices/limits";
 
 type Limits = Partial<LimitSettings>;
 /** Without `createdAt` it was there long before every date that a test looks at. */

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { Partitions } from "@/db/partitions";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
 import { recordParkingLogs } from "@/lib/server/ingest/record-parking-logs";
 import { recordTelemetry } from "@/lib/server/ingest/record-telemetry";
 import { type Device, makeDevice, makeFacility, makeZone } from "./factories";

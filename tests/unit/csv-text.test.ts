@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { FORMULA_LIKE } from "@/lib/domain/spreadsheet";
+import { FORMULA_LIKE } from "@/lib/domain/values/spreadsheet";
 import { csvText } from "@/lib/server/reports/csv-text";
 
 async function written(value: unknown): Promise<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EVERYWHERE } from "@/lib/domain/reach";
+import { EVERYWHERE } from "@/lib/domain/access/reach";
 import { type Audience, bytesFor, EventLog, type FacilityEvent } from "@/lib/server/live/event-log";
 
 const event = (facilityId: number, told: unknown = {}): FacilityEvent => ({

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import type { OpenedPage } from "@/app/_session/open-page";
 import { readOrAway } from "@/app/_session/read-or-away";
-import { localDate } from "@/app/_ui/local-time";
-import type { LocalDate } from "@/lib/domain/fields";
+import { localDate } from "@/app/_ui/words/local-time";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { Context } from "@/lib/server/context";
 import { readAttention } from "@/lib/server/dashboard/read-attention";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
@@ -15,8 +15,8 @@ import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { readSetupProgress } from "@/lib/server/setup/read-setup-progress";
 import { listZones } from "@/lib/server/zones/read-zones";
 import { findPlaceInView } from "../place-in-view";
-import { dismissalCookie } from "./_components/checklist-dismissal";
-import { nowMarks } from "./_components/now-marks";
+import { nowMarks } from "./_components/charts/now-marks";
+import { dismissalCookie } from "./_components/checklist/checklist-dismissal";
 import type { DashboardView } from "./view";
 
 export const DEVICES_PER_PAGE = 50;

@@ -8,10 +8,10 @@ import {
   sortedBy,
   type ViewOf,
   whole,
-} from "@/app/_ui/address";
-import { EARLIEST_DATE, isDate, LATEST_DATE } from "@/lib/domain/dates";
-import { DEVICE_STATUSES, HEARTBEAT_COLUMNS, WORST_FIRST } from "@/lib/domain/health";
-import { STATE_FILTERS } from "@/lib/domain/live";
+} from "@/app/_ui/addresses/address";
+import { DEVICE_STATUSES, HEARTBEAT_COLUMNS, WORST_FIRST } from "@/lib/domain/devices/health";
+import { STATE_FILTERS } from "@/lib/domain/devices/live";
+import { EARLIEST_DATE, isDate, LATEST_DATE } from "@/lib/domain/values/dates";
 
 const dateReason = (text: string) =>
   isDate(text) ? `Must be from ${EARLIEST_DATE} to ${LATEST_DATE}.` : "Must be a date, YYYY-MM-DD.";

@@ -1,5 +1,5 @@
 import { signedInViewer } from "@/app/_session/open-page";
-import { SubNavigation } from "@/app/_ui/sub-navigation";
+import { SubNavigation } from "@/app/_ui/addresses/sub-navigation";
 import { pagesFor, SETTINGS } from "../_components/pages";
 
 /** The settings that the viewer may open. */

@@ -1,4 +1,4 @@
-import { withQuery } from "@/app/_ui/query";
+import { withQuery } from "@/app/_ui/addresses/query";
 import type { Found } from "@/lib/server/search/search-estate";
 import { dashboardView } from "../(dashboard)/view";
 import { liveView } from "../live/view";

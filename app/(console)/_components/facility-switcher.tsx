@@ -3,7 +3,7 @@
 import { NativeSelect } from "@mantine/core";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useServerTime } from "@/app/_live/clock";
-import { named, withQuery } from "@/app/_ui/query";
+import { named, withQuery } from "@/app/_ui/addresses/query";
 import type { FacilityName } from "../read-frame";
 import classes from "./facility-switcher.module.css";
 

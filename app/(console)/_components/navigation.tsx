@@ -4,8 +4,8 @@ import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { useLive } from "@/app/_live/use-live";
-import { figure } from "@/app/_ui/figures";
-import { withQuery } from "@/app/_ui/query";
+import { withQuery } from "@/app/_ui/addresses/query";
+import { figure } from "@/app/_ui/words/figures";
 import classes from "./navigation.module.css";
 
 type NavigationProps = {

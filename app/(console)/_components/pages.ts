@@ -1,4 +1,4 @@
-import { mayOpen, type PagePath, type Role } from "@/lib/domain/access";
+import { mayOpen, type PagePath, type Role } from "@/lib/domain/access/access";
 
 export type NamedPage = { path: PagePath; name: string };
 

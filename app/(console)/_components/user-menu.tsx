@@ -3,11 +3,11 @@
 import { UnstyledButton } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
-import { signOut } from "@/app/_ui/auth-call";
-import { Dropdown } from "@/app/_ui/dropdown";
+import { Dropdown } from "@/app/_ui/dialogs/dropdown";
+import { signOut } from "@/app/_ui/forms/auth-call";
 import { Icon } from "@/app/_ui/icons";
-import { ROLE_NAMES } from "@/app/_ui/role-names";
-import type { Role } from "@/lib/domain/access";
+import { ROLE_NAMES } from "@/app/_ui/words/role-names";
+import type { Role } from "@/lib/domain/access/access";
 import classes from "./user-menu.module.css";
 
 type UserMenuProps = {

@@ -1,4 +1,4 @@
-import { figure } from "@/app/_ui/figures";
+import { figure } from "@/app/_ui/words/figures";
 
 export const PLURALS = {
   facility: "facilities",

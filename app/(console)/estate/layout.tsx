@@ -1,4 +1,4 @@
-import { SubNavigation } from "@/app/_ui/sub-navigation";
+import { SubNavigation } from "@/app/_ui/addresses/sub-navigation";
 import { ESTATE } from "../_components/pages";
 
 /** The frame of the estate's pages: the way from one to the other. */

@@ -1,6 +1,14 @@
-import { addressView, code, date, oneOf, search, texts, type ViewOf } from "@/app/_ui/address";
-import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
-import { type CodeCursor, LIST_ORDERS, type ListOrder } from "@/lib/domain/paging";
+import {
+  addressView,
+  code,
+  date,
+  oneOf,
+  search,
+  texts,
+  type ViewOf,
+} from "@/app/_ui/addresses/address";
+import { EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/values/dates";
+import { type CodeCursor, LIST_ORDERS, type ListOrder } from "@/lib/domain/values/paging";
 
 const MAX_ID_DIGITS = 10;
 /** The things after which the pages so far began, that of the page in view last. */

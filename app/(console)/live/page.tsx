@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/console-page";
-import { NoSuchPlace } from "@/app/_ui/no-such-place";
+import { NoSuchPlace } from "@/app/_ui/notices/no-such-place";
 import { LiveBoard } from "./_components/live-board";
 import { loadLive } from "./load";
 import { liveView } from "./view";

@@ -8,9 +8,9 @@ import {
   sortedBy,
   type ViewOf,
   whole,
-} from "@/app/_ui/address";
-import { DEVICE_STATUSES } from "@/lib/domain/health";
-import { STATE_FILTERS } from "@/lib/domain/live";
+} from "@/app/_ui/addresses/address";
+import { DEVICE_STATUSES } from "@/lib/domain/devices/health";
+import { STATE_FILTERS } from "@/lib/domain/devices/live";
 
 /** The columns of the table, in their order; the first one is always shown. */
 export const COLUMNS = [

@@ -1,5 +1,5 @@
 import type { OpenedPage } from "@/app/_session/open-page";
-import { localDate } from "@/app/_ui/local-time";
+import { localDate } from "@/app/_ui/words/local-time";
 import { readNewestEventDay } from "@/lib/server/dashboard/read-newest-event-day";
 import { readUsageOverview } from "@/lib/server/reports/read-usage-overview";
 import { listZones } from "@/lib/server/zones/read-zones";

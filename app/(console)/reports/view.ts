@@ -1,6 +1,6 @@
-import { addressView, code, date, type ViewOf } from "@/app/_ui/address";
-import { withQuery } from "@/app/_ui/query";
-import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
+import { addressView, code, date, type ViewOf } from "@/app/_ui/addresses/address";
+import { withQuery } from "@/app/_ui/addresses/query";
+import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/values/dates";
 
 /** What the address asks the page of reports to show. */
 export const reportsView = addressView("/reports", {

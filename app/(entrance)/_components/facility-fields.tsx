@@ -2,8 +2,8 @@
 
 import { Checkbox, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { TimeZoneField } from "@/app/_ui/time-zone-field";
-import type { SetupMessage } from "@/lib/domain/user";
+import { TimeZoneField } from "@/app/_ui/forms/time-zone-field";
+import type { SetupMessage } from "@/lib/domain/access/user";
 import classes from "./form.module.css";
 
 export const FACILITY_FIELDS = ["facility.name", "facility.code", "facility.time_zone"];

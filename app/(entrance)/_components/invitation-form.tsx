@@ -1,9 +1,9 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import { callApi } from "@/app/_ui/api-call";
-import { enter } from "@/app/_ui/auth-call";
-import { FaultNote } from "@/app/_ui/fault-note";
+import { callApi } from "@/app/_ui/forms/api-call";
+import { enter } from "@/app/_ui/forms/auth-call";
+import { FaultNote } from "@/app/_ui/forms/fault-note";
 import { Card } from "./card";
 import classes from "./form.module.css";
 import { LinkEnded } from "./link-ended";

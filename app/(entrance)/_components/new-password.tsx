@@ -2,7 +2,7 @@
 
 import { PasswordInput } from "@mantine/core";
 import { useState } from "react";
-import { MIN_PASSWORD_LENGTH } from "@/lib/domain/password";
+import { MIN_PASSWORD_LENGTH } from "@/lib/domain/access/password";
 
 /** Where a password is chosen. It can be shown, so it is not asked for twice. */
 export function NewPassword({ error }: { error?: string }) {

@@ -3,8 +3,8 @@
 import { Button, Divider } from "@mantine/core";
 import { useMounted } from "@mantine/hooks";
 import { useState } from "react";
-import { leaveForProvider } from "@/app/_ui/auth-call";
-import { Failure } from "@/app/_ui/fault-note";
+import { leaveForProvider } from "@/app/_ui/forms/auth-call";
+import { Failure } from "@/app/_ui/forms/fault-note";
 
 type ProviderSignInProps = {
   provider: string;

@@ -2,10 +2,10 @@
 
 import { Checkbox, TextInput } from "@mantine/core";
 import Link from "next/link";
-import { callApi } from "@/app/_ui/api-call";
-import { enter } from "@/app/_ui/auth-call";
-import { FaultNote } from "@/app/_ui/fault-note";
-import type { SetupMessage } from "@/lib/domain/user";
+import { callApi } from "@/app/_ui/forms/api-call";
+import { enter } from "@/app/_ui/forms/auth-call";
+import { FaultNote } from "@/app/_ui/forms/fault-note";
+import type { SetupMessage } from "@/lib/domain/access/user";
 import { Card } from "./card";
 import { FACILITY_FIELDS, FacilityFields, facilityOf } from "./facility-fields";
 import classes from "./form.module.css";

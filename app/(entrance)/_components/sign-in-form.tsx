@@ -2,8 +2,8 @@
 
 import { PasswordInput, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
-import { type SignInResult, signInWithPassword } from "@/app/_ui/auth-call";
-import { Failure } from "@/app/_ui/fault-note";
+import { type SignInResult, signInWithPassword } from "@/app/_ui/forms/auth-call";
+import { Failure } from "@/app/_ui/forms/fault-note";
 import classes from "./form.module.css";
 import { SubmitButton } from "./submit-button";
 import { WaitNote } from "./wait-note";

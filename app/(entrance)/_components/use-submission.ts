@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { ApiResult } from "@/app/_ui/api-call";
-import type { Fault } from "@/app/_ui/fault-note";
+import type { ApiResult } from "@/app/_ui/forms/api-call";
+import type { Fault } from "@/app/_ui/forms/fault-note";
 
 type Failure = Extract<ApiResult<unknown>, { ok: false }>;
 

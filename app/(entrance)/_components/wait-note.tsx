@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useState } from "react";
-import { Failure } from "@/app/_ui/fault-note";
+import { Failure } from "@/app/_ui/forms/fault-note";
 
 const TICK_MS = 250;
 

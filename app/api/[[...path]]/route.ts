@@ -1,5 +1,5 @@
 import { endpoint, type Handler } from "@/app/api/_http/endpoint";
-import { notFound } from "@/lib/domain/problem";
+import { notFound } from "@/lib/domain/values/problem";
 
 const nowhere: Handler = async () => {
   throw notFound("Path");

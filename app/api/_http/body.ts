@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import { MAX_DISCARDED_BYTES } from "@/lib/server/http/json";
 import type { BodyAccount } from "@/lib/server/limits/body-budget";
 import { runtime } from "@/lib/server/runtime";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { API_GATES, type ApiPath, type Gate } from "@/lib/domain/access";
-import { fieldErrors, Id, NoFields } from "@/lib/domain/fields";
-import { invalidInput, notFound, Problem } from "@/lib/domain/problem";
+import { API_GATES, type ApiPath, type Gate } from "@/lib/domain/access/access";
+import { fieldErrors, Id, NoFields } from "@/lib/domain/values/fields";
+import { invalidInput, notFound, Problem } from "@/lib/domain/values/problem";
 import { admit } from "@/lib/server/auth/admit";
 import type { HeaderReader } from "@/lib/server/auth/request-facts";
 import type { Context } from "@/lib/server/context";

@@ -1,4 +1,4 @@
-import type { ApiPath } from "@/lib/domain/access";
+import type { ApiPath } from "@/lib/domain/access/access";
 import type { IngestEndpoint } from "@/lib/server/ingest/intake";
 import { readBody } from "./body";
 import { endpoint } from "./endpoint";

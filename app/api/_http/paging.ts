@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Page } from "@/lib/domain/paging";
+import type { Page } from "@/lib/domain/values/paging";
 import type { Answer } from "@/lib/server/http/answer";
 
 const MAX_LIMIT = 10_000;

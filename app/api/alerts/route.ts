@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { QueryFlag } from "@/lib/domain/filters";
+import { QueryFlag } from "@/lib/domain/values/filters";
 import { AlertFilterParams } from "@/lib/server/alerts/alert-filters";
 import { AlertCursor, readAlerts } from "@/lib/server/alerts/read-alerts";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { downloadAnswer } from "@/app/api/_http/download";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { LocalDate } from "@/lib/domain/fields";
-import { Search } from "@/lib/domain/filters";
+import { LocalDate } from "@/lib/domain/values/fields";
+import { Search } from "@/lib/domain/values/filters";
 import { auditFile } from "@/lib/server/audit/audit-file";
 import { AuditCursor, exportAudit, readAudit } from "@/lib/server/audit/read-audit";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { DeviceMessage } from "@/lib/domain/device";
-import { CodeCursor, ListParams } from "@/lib/domain/paging";
+import { DeviceMessage } from "@/lib/domain/devices/device";
+import { CodeCursor, ListParams } from "@/lib/domain/values/paging";
 import { createDevice } from "@/lib/server/devices/create-device";
 import { listDevices } from "@/lib/server/devices/read-devices";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { FacilityMessage } from "@/lib/domain/facility";
-import { CodeCursor, ListParams } from "@/lib/domain/paging";
+import { FacilityMessage } from "@/lib/domain/estate/facility";
+import { CodeCursor, ListParams } from "@/lib/domain/values/paging";
 import { createFacility } from "@/lib/server/facilities/create-facility";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 

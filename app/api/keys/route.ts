@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { ApiKeyMessage } from "@/lib/domain/api-key";
+import { ApiKeyMessage } from "@/lib/domain/access/api-key";
 import { createKey } from "@/lib/server/keys/create-key";
 import { listKeys } from "@/lib/server/keys/read-keys";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { Search } from "@/lib/domain/filters";
+import { Search } from "@/lib/domain/values/filters";
 import { searchEstate } from "@/lib/server/search/search-estate";
 
 const Query = z.object({

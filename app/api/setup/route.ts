@@ -1,6 +1,6 @@
 import { endpoint } from "@/app/api/_http/endpoint";
 import { limitVisitor } from "@/app/api/_http/visitors";
-import { SetupMessage } from "@/lib/domain/user";
+import { SetupMessage } from "@/lib/domain/access/user";
 import { setUp } from "@/lib/server/setup/set-up";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/setup", {

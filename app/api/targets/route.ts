@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { CodeSought } from "@/lib/domain/fields";
-import { TargetCursor, TargetMessage, TargetParams } from "@/lib/domain/target";
+import { TargetCursor, TargetMessage, TargetParams } from "@/lib/domain/estate/target";
+import { CodeSought } from "@/lib/domain/values/fields";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { putTarget } from "@/lib/server/targets/put-target";
 import { listTargets } from "@/lib/server/targets/read-targets";

@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { UserMessage } from "@/lib/domain/user";
+import { UserMessage } from "@/lib/domain/access/user";
 import { inviteUser } from "@/lib/server/users/invite-user";
 import { listUsers } from "@/lib/server/users/read-users";
 

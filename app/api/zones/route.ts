@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { CodeCursor, ListParams } from "@/lib/domain/paging";
-import { ZoneMessage } from "@/lib/domain/zone";
+import { ZoneMessage } from "@/lib/domain/estate/zone";
+import { CodeCursor, ListParams } from "@/lib/domain/values/paging";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { createZone } from "@/lib/server/zones/create-zone";
 import { listZones } from "@/lib/server/zones/read-zones";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Acknowledgement } from "@/lib/domain/acknowledgement";
-import { notFound } from "@/lib/domain/problem";
+import type { Acknowledgement } from "@/lib/domain/alerts/acknowledgement";
+import { notFound } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { epochMs } from "@/lib/server/sql";

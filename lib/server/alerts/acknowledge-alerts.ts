@@ -1,4 +1,4 @@
-import type { Acknowledgement } from "@/lib/domain/acknowledgement";
+import type { Acknowledgement } from "@/lib/domain/alerts/acknowledgement";
 import type { Context } from "@/lib/server/context";
 import { type AcknowledgedAlert, acknowledge, UNACKNOWLEDGED } from "./acknowledge";
 import { type AlertChoice, chooseAlerts } from "./choose-alerts";

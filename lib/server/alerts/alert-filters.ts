@@ -1,15 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { ALERT_STATES, type AlertState } from "@/lib/domain/alert-state";
+import type { Reach } from "@/lib/domain/access/reach";
+import { ALERT_STATES, type AlertState } from "@/lib/domain/alerts/alert-state";
 import {
   ALERT_SEVERITIES,
   ALERT_TYPES,
   type AlertSeverity,
   type AlertType,
-} from "@/lib/domain/alerting";
-import { CodeSought } from "@/lib/domain/fields";
-import { Search } from "@/lib/domain/filters";
-import type { Reach } from "@/lib/domain/reach";
+} from "@/lib/domain/alerts/alerting";
+import { CodeSought } from "@/lib/domain/values/fields";
+import { Search } from "@/lib/domain/values/filters";
 import { type Bound, BoundText, createdBetween } from "@/lib/server/scope/created-between";
 import { type Scope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";

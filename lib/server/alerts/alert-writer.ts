@@ -5,13 +5,13 @@ import {
   type AlertTransitionKind,
   type AlertType,
   SEVERITY,
-} from "@/lib/domain/alerting";
+} from "@/lib/domain/alerts/alerting";
 import { SYSTEM } from "@/lib/server/context";
 import { epochMs, idList, type Runs } from "@/lib/server/sql";
 import type { DeviceAlerts } from "./device-alerts";
 
 // The one place that writes alerts and their timelines. What becomes of an alert is decided by
-// lib/domain/alerting.ts and by operators; the callers hold the locks of the devices' state rows.
+// lib/domain/alerts/alerting.ts and by operators; the callers hold the locks of the devices' state rows.
 
 /** Whose doing a transition is, when, and in which words. */
 type Doing = { actor: string; now: Date; comment?: string | null };

@@ -8,8 +8,8 @@ import {
   type Reading,
   resolveAlert,
   triggerAlert,
-} from "@/lib/domain/alerting";
-import type { RuleLimits } from "@/lib/domain/limits";
+} from "@/lib/domain/alerts/alerting";
+import type { RuleLimits } from "@/lib/domain/devices/limits";
 import { runsOf } from "@/lib/server/sql";
 import { loadAlertLives, saveAlertLives } from "./alert-writer";
 import { DeviceAlerts } from "./device-alerts";

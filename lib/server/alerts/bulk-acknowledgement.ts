@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AcknowledgementComment, AlertIds } from "@/lib/domain/acknowledgement";
-import { message } from "@/lib/domain/fields";
+import { AcknowledgementComment, AlertIds } from "@/lib/domain/alerts/acknowledgement";
+import { message } from "@/lib/domain/values/fields";
 import type { ReadContext } from "@/lib/server/context";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { AlertFilterParams } from "./alert-filters";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { resolveAlert, silenceCause, triggerAlert } from "@/lib/domain/alerting";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import { resolveAlert, silenceCause, triggerAlert } from "@/lib/domain/alerts/alerting";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
 import type { Context } from "@/lib/server/context";
 import {
   devicesInPlace,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerting";
+import { MOST_ALERTS_AT_ONCE } from "@/lib/domain/alerts/alerting";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { AlertState } from "@/lib/domain/alert-state";
+import type { AlertState } from "@/lib/domain/alerts/alert-state";
 import type { ReadContext } from "@/lib/server/context";
 import { type AlertFilters, alertsFor, alertsMatching, IN_STATE } from "./alert-filters";
 

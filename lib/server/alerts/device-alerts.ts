@@ -1,4 +1,4 @@
-import type { AlertLife, AlertTransitionKind, AlertType } from "@/lib/domain/alerting";
+import type { AlertLife, AlertTransitionKind, AlertType } from "@/lib/domain/alerts/alerting";
 
 /** The alerts of one device while messages are applied to it. */
 export class DeviceAlerts {

@@ -5,8 +5,8 @@ import {
   type AlertGrouping,
   type AlertSeverity,
   type AlertType,
-} from "@/lib/domain/alerting";
-import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
+} from "@/lib/domain/alerts/alerting";
+import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/values/paging";
 import type { ReadContext } from "@/lib/server/context";
 import { isoUtc } from "@/lib/server/sql";
 import { type AlertFilters, alertsInPlace, alertsMatching, IN_STATE } from "./alert-filters";

@@ -5,10 +5,10 @@ import type {
   AlertSeverity,
   AlertTransitionKind,
   AlertType,
-} from "@/lib/domain/alerting";
-import { Id } from "@/lib/domain/fields";
-import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
-import { notFound } from "@/lib/domain/problem";
+} from "@/lib/domain/alerts/alerting";
+import { Id } from "@/lib/domain/values/fields";
+import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/values/paging";
+import { notFound } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { type AlertFilters, alertsFor, alertsInPlace, alertsMatching } from "./alert-filters";

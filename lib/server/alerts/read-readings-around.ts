@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { powerW } from "@/lib/domain/power";
+import { powerW } from "@/lib/domain/devices/power";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { isoUtc } from "@/lib/server/sql";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { LocalDate } from "@/lib/domain/fields";
-import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
+import type { LocalDate } from "@/lib/domain/values/fields";
+import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/values/paging";
 import type { ReadContext } from "@/lib/server/context";
 import { isoUtc, wordList } from "@/lib/server/sql";
 

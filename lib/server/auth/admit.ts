@@ -1,5 +1,5 @@
-import { type Gate, may, type Right } from "@/lib/domain/access";
-import { Problem } from "@/lib/domain/problem";
+import { type Gate, may, type Right } from "@/lib/domain/access/access";
+import { Problem } from "@/lib/domain/values/problem";
 import { type Actor, visitor } from "@/lib/server/context";
 import { runtime } from "@/lib/server/runtime";
 import { actorByKey, NO_CREDENTIALS, unauthorized } from "./key-of-request";

@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import type { Actor } from "@/lib/server/context";
 import { hashOf } from "@/lib/server/keys/secret";
 import { runtime } from "@/lib/server/runtime";

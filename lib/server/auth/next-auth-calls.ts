@@ -1,4 +1,4 @@
-import { invalidInput, notFound, Problem } from "@/lib/domain/problem";
+import { invalidInput, notFound, Problem } from "@/lib/domain/values/problem";
 import { OIDC_PROVIDER, oidcName } from "./next-auth-options";
 
 /** What of next-auth is in use; its copy of the session is not. `error` leads to our own sign-in. */

@@ -3,7 +3,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { users } from "@/db/schema-access";
-import { SESSION_SECONDS } from "@/lib/domain/session";
+import { SESSION_SECONDS } from "@/lib/domain/access/session";
 import { authSecret, env } from "@/lib/env";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import { type Actor, type Context, visitor } from "@/lib/server/context";

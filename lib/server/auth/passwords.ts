@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import * as common from "@zxcvbn-ts/language-common";
-import { invalidInput, Problem } from "@/lib/domain/problem";
+import { invalidInput, Problem } from "@/lib/domain/values/problem";
 
 /** OWASP's parameters for Argon2id, which is this library's default kind: 19 MiB, two passes. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import { env } from "@/lib/env";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();

@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import type { Actor } from "@/lib/server/context";
 import { runtime } from "@/lib/server/runtime";
 import { readSession, type Session } from "@/lib/server/sessions/read-session";

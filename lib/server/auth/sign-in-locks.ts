@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { signInFailures } from "@/db/schema-access";
-import { FAILURES_KEPT_SECONDS, lockSeconds } from "@/lib/domain/lockout";
+import { FAILURES_KEPT_SECONDS, lockSeconds } from "@/lib/domain/access/lockout";
 
 /** Who is counted: the account that was asked for, whether or not it exists, and the address. */
 export type Attempt = { email: string; address: string | null };

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { LocalDate } from "@/lib/domain/fields";
-import { countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy";
+import { countStates, type Occupancy, statesAt } from "@/lib/domain/occupancy/occupancy";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import { offlineAfterSeconds } from "@/lib/server/device-state/silence";
 import { epochMs } from "@/lib/server/sql";
 import { type Bay, type BayRow, bayOf } from "./bay-of-row";

@@ -1,4 +1,4 @@
-import type { BayMoments } from "@/lib/domain/occupancy";
+import type { BayMoments } from "@/lib/domain/occupancy/occupancy";
 
 /** One device on one date, up to the moments that are asked about. */
 export type Bay = BayMoments & {

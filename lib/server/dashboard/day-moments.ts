@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { LocalDate } from "@/lib/domain/fields";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import { epochMs } from "@/lib/server/sql";
 import { onlyTimeZone } from "./hourly-usage";
 import { localHours } from "./local-hours";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
+import type { LocalDate } from "@/lib/domain/values/fields";
 
 /**
  * A query of the hours of a date in each time zone of a relation `day(time_zone, day_start,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
-import type { Reach } from "@/lib/domain/reach";
+import type { Reach } from "@/lib/domain/access/reach";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import { facilityWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 
 /** What a day's figures are read for. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { AlertType } from "@/lib/domain/alerting";
+import type { AlertType } from "@/lib/domain/alerts/alerting";
 import type { ReadContext } from "@/lib/server/context";
 import { devicesInPlace, inUse, lastContact, silentAt } from "@/lib/server/device-state/silence";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";

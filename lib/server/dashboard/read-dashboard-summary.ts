@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { efficiencyPct } from "@/lib/domain/efficiency";
-import type { LocalDate } from "@/lib/domain/fields";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import { efficiencyPct } from "@/lib/domain/occupancy/efficiency";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { Context } from "@/lib/server/context";
 import { readSnapshot } from "@/lib/server/read-snapshot";
 import type { Runs } from "@/lib/server/sql";

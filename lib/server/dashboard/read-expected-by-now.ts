@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { addDays } from "@/lib/domain/dates";
-import { expectedByNow, shareByNow } from "@/lib/domain/expected-by-now";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import { expectedByNow, shareByNow } from "@/lib/domain/occupancy/expected-by-now";
+import { addDays } from "@/lib/domain/values/dates";
 import type { Context } from "@/lib/server/context";
 import { type DayScope, placeDays, zonesInScope } from "./place-days";
 import type { DashboardQuery } from "./read-dashboard-summary";

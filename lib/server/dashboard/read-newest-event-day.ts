@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { ReadContext } from "@/lib/server/context";
 import { PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 

@@ -1,6 +1,6 @@
-import type { LocalDate } from "@/lib/domain/fields";
-import type { Occupancy } from "@/lib/domain/occupancy";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { Occupancy } from "@/lib/domain/occupancy/occupancy";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { Context } from "@/lib/server/context";
 import { countBays, readBayHistories } from "./bay-histories";
 import { readHourMoments } from "./day-moments";

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import { addDays } from "@/lib/domain/dates";
-import { efficiencyPct } from "@/lib/domain/efficiency";
-import type { LocalDate } from "@/lib/domain/fields";
-import type { Occupancy } from "@/lib/domain/occupancy";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import { efficiencyPct } from "@/lib/domain/occupancy/efficiency";
+import type { Occupancy } from "@/lib/domain/occupancy/occupancy";
+import { addDays } from "@/lib/domain/values/dates";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { Context } from "@/lib/server/context";
 import { countBays, readBayHistories } from "./bay-histories";
 import type { Bay } from "./bay-of-row";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { efficiencyPct } from "@/lib/domain/efficiency";
+import { efficiencyPct } from "@/lib/domain/occupancy/efficiency";
 import type { Runs } from "@/lib/server/sql";
 import { type DayScope, zonesInScope } from "./place-days";
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
-import type { Occupancy } from "@/lib/domain/occupancy";
+import type { Occupancy } from "@/lib/domain/occupancy/occupancy";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import { silentAt } from "@/lib/server/device-state/silence";
 import type { Runs } from "@/lib/server/sql";
 import { isBayOfDate } from "./bays-of-date";
@@ -22,7 +22,7 @@ export type ZoneFigures = Occupancy & {
 /**
  * The figures of every zone in scope, from rollups and state alone. Occupancy carries over: it is
  * the state at the end of the date, now for a date that is not over; a device that was silent then
- * or had never sent a parking log is unknown (lib/domain/bay-state.ts).
+ * or had never sent a parking log is unknown (lib/domain/occupancy/bay-state.ts).
  * @returns zones by code that the date has: retired or later ones only where they have its events
  */
 export async function readZoneFigures(db: Runs, scope: DayScope): Promise<ZoneFigures[]> {

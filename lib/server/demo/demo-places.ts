@@ -1,4 +1,4 @@
-import type { FacilityMessage } from "@/lib/domain/facility";
+import type { FacilityMessage } from "@/lib/domain/estate/facility";
 import type { MeteredBay } from "./readings";
 import { COMMUTERS, KISS_AND_RIDE, OFFICE, SHOPS, type Use, VISITORS } from "./uses";
 

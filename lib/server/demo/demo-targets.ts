@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { addDays } from "@/lib/domain/dates";
+import { addDays } from "@/lib/domain/values/dates";
 import type { Context } from "@/lib/server/context";
 import { putTarget } from "@/lib/server/targets/put-target";
 import { DEMO_BAYS, DEMO_FACILITIES } from "./demo-places";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { conflict } from "@/lib/domain/problem";
+import { conflict } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import { announce, changeEstate } from "@/lib/server/estate/change-estate";
 import { findDemo } from "./find-demo";

@@ -1,4 +1,4 @@
-import { addDays } from "@/lib/domain/dates";
+import { addDays } from "@/lib/domain/values/dates";
 import { dayKind, localDate, startOfDay } from "./local-days";
 import { randomOf } from "./random";
 import type { Use } from "./uses";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
 
 // SQL of isSilent(), connectionOf() and limitsInForce() for queries over many devices. The query that takes these
 // in names its tables so: d devices, z zones, f facilities, and s device_state or any other
@@ -26,7 +26,7 @@ export const lastContact = sql.raw(
 /**
  * Whether a device has been silent for longer than allowed, true or false: one that never made
  * contact is unknown, not silent. It makes a bay unknown: the SQL of the rule in
- * lib/domain/bay-state.ts.
+ * lib/domain/occupancy/bay-state.ts.
  * @param now a Date, or SQL of type timestamptz
  */
 export function silentAt(now: Date | SQL): SQL {

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { deviceState, devices, facilities, zones } from "@/db/schema";
-import type { DeviceMessage } from "@/lib/domain/device";
-import { invalidInput } from "@/lib/domain/problem";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { DeviceMessage } from "@/lib/domain/devices/device";
+import { invalidInput } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
 import { announce, changeEstate } from "@/lib/server/estate/change-estate";

@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { devices } from "@/db/schema";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { lockDeviceStates } from "@/lib/server/device-state/lock-device-states";

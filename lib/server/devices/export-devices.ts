@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { devices, facilities, zones } from "@/db/schema";
-import type { DeviceRow } from "@/lib/domain/device";
-import type { CodeCursor, CodeList } from "@/lib/domain/paging";
+import type { DeviceRow } from "@/lib/domain/devices/device";
+import type { CodeCursor, CodeList } from "@/lib/domain/values/paging";
 import type { ReadContext } from "@/lib/server/context";
 import { matches } from "@/lib/server/estate/list-by-code";
 import { csvText } from "@/lib/server/reports/csv-text";

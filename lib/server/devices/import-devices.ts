@@ -1,5 +1,5 @@
-import { DEVICE_LIST } from "@/lib/domain/device";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import { DEVICE_LIST } from "@/lib/domain/devices/device";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

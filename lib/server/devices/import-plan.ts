@@ -1,7 +1,7 @@
-import type { Listed, RowErrors } from "@/lib/domain/csv-list";
-import type { DeviceRow } from "@/lib/domain/device";
-import { unknownTimeZone } from "@/lib/domain/facility";
-import type { FieldErrors } from "@/lib/domain/problem";
+import type { DeviceRow } from "@/lib/domain/devices/device";
+import { unknownTimeZone } from "@/lib/domain/estate/facility";
+import type { Listed, RowErrors } from "@/lib/domain/values/csv-list";
+import type { FieldErrors } from "@/lib/domain/values/problem";
 
 /** A row of a list of devices. */
 export type ListedDevice = Listed<DeviceRow>;

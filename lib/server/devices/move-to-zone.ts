@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { devices, zones } from "@/db/schema";
-import type { DevicesMove } from "@/lib/domain/device";
-import { invalidInput } from "@/lib/domain/problem";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { DevicesMove } from "@/lib/domain/devices/device";
+import { invalidInput } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
 import { announce, changeEstate } from "@/lib/server/estate/change-estate";

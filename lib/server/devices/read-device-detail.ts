@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import type { LimitLevel, LimitSettings } from "@/lib/domain/limits";
-import { DEFAULT_LIMITS, type LimitOrigins, limitOrigins } from "@/lib/domain/limits";
-import type { LiveDevice } from "@/lib/domain/live";
-import { notFound } from "@/lib/domain/problem";
+import type { LimitLevel, LimitSettings } from "@/lib/domain/devices/limits";
+import { DEFAULT_LIMITS, type LimitOrigins, limitOrigins } from "@/lib/domain/devices/limits";
+import type { LiveDevice } from "@/lib/domain/devices/live";
+import { notFound } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import {
   devicesInPlace,

@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
-import { type Connection, connectionOf, offlineSince } from "@/lib/domain/connection";
-import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/health";
-import { later } from "@/lib/domain/live";
-import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
-import { powerW } from "@/lib/domain/power";
-import type { Reach } from "@/lib/domain/reach";
+import type { Reach } from "@/lib/domain/access/reach";
+import type { AlertSeverity, AlertType } from "@/lib/domain/alerts/alerting";
+import { type Connection, connectionOf, offlineSince } from "@/lib/domain/devices/connection";
+import { type DeviceStatus, deviceStatus, healthScore } from "@/lib/domain/devices/health";
+import { later } from "@/lib/domain/devices/live";
+import { powerW } from "@/lib/domain/devices/power";
+import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/values/paging";
 import type { Context } from "@/lib/server/context";
 import {
   connectionAt,

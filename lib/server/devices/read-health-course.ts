@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bucketSecondsFor } from "@/lib/domain/series";
+import { bucketSecondsFor } from "@/lib/domain/messages/series";
 import type { Context } from "@/lib/server/context";
 import { epochMs } from "@/lib/server/sql";
 import { instantOf, type Range } from "./resolve-range";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { DeviceStatus, HeartbeatColumn, HeartbeatSort } from "@/lib/domain/health";
-import { type StateFilter, statesOf } from "@/lib/domain/live";
+import type { DeviceStatus, HeartbeatColumn, HeartbeatSort } from "@/lib/domain/devices/health";
+import { type StateFilter, statesOf } from "@/lib/domain/devices/live";
 import type { Context } from "@/lib/server/context";
 import {
   connectionAt,
@@ -62,7 +62,7 @@ export async function readHeartbeat(context: Context, wanted: Wanted): Promise<H
   return { total, rows: ids.flatMap((id) => byId.get(id) ?? []) };
 }
 
-// Of a row of `device` above: the same as deviceStatus() and the states of lib/domain/live.ts.
+// Of a row of `device` above: the same as deviceStatus() and the states of lib/domain/devices/live.ts.
 const STATUS = sql.raw(`case when connection = 'never' and worst is null then null
   when worst = 'CRITICAL' then 'CRITICAL' when worst = 'WARNING' or silent then 'WARNING'
   else 'OK' end`);

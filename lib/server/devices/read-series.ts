@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { bucketSecondsFor, type SeriesPoint, type Spread } from "@/lib/domain/series";
+import { bucketSecondsFor, type SeriesPoint, type Spread } from "@/lib/domain/messages/series";
 import type { ReadContext } from "@/lib/server/context";
 import { epochMs } from "@/lib/server/sql";
 import { instantOf, type Range } from "./resolve-range";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
-import { occupancyStretches, type Stretch } from "@/lib/domain/bay-history";
+import type { AlertSeverity, AlertType } from "@/lib/domain/alerts/alerting";
+import { occupancyStretches, type Stretch } from "@/lib/domain/occupancy/bay-history";
 import type { Context } from "@/lib/server/context";
 import { epochMs } from "@/lib/server/sql";
 import type { DeviceDetail } from "./read-device-detail";
@@ -34,7 +34,7 @@ const MOST_ALERTS = 200;
 
 /**
  * The occupancy and the alerts of a device in a range, up to now. Occupancy follows the rule in
- * lib/domain/bay-state.ts: silence is measured by the messages and the limit in force now.
+ * lib/domain/occupancy/bay-state.ts: silence is measured by the messages and the limit in force now.
  * @param query.device a device that is known to be within the actor's reach
  */
 export async function readTimeline(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import { MOST_DAYS } from "@/lib/domain/dates";
-import { invalidInput } from "@/lib/domain/problem";
+import { MOST_DAYS } from "@/lib/domain/values/dates";
+import { invalidInput } from "@/lib/domain/values/problem";
 import type { Bound } from "@/lib/server/scope/created-between";
 import { epochMs } from "@/lib/server/sql";
 

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { devices } from "@/db/schema";
-import type { DeviceChange } from "@/lib/domain/device";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { DeviceChange } from "@/lib/domain/devices/device";
 import { resolveAlertsOf } from "@/lib/server/alerts/resolve-alerts-of";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { violatedUnique } from "@/db/errors";
-import { conflict, type FieldErrors } from "@/lib/domain/problem";
+import { conflict, type FieldErrors } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { REGISTRY_CHANNEL, type RegistryChange } from "@/lib/server/notices/channels";

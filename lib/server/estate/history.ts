@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { conflict } from "@/lib/domain/problem";
+import { conflict } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { idList } from "@/lib/server/sql";
 

@@ -1,5 +1,5 @@
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import type { LimitSettings } from "@/lib/domain/limits";
+import type { LimitSettings } from "@/lib/domain/devices/limits";
 
 type Limits = Record<keyof LimitSettings, AnyPgColumn>;
 

@@ -1,5 +1,5 @@
 import { and, asc, type Column, desc, or, type SQL, sql } from "drizzle-orm";
-import type { CodeList } from "@/lib/domain/paging";
+import type { CodeList } from "@/lib/domain/values/paging";
 
 type Listed = { id: Column; code: Column; name: Column; retiredAt: Column };
 

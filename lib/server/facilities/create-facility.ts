@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { facilities } from "@/db/schema";
-import { type FacilityMessage, unknownTimeZone } from "@/lib/domain/facility";
-import { invalidInput } from "@/lib/domain/problem";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import { type FacilityMessage, unknownTimeZone } from "@/lib/domain/estate/facility";
+import { invalidInput } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

@@ -6,8 +6,8 @@ import {
   cutPage,
   type Page,
   rowsToFetch,
-} from "@/lib/domain/paging";
-import { notFound } from "@/lib/domain/problem";
+} from "@/lib/domain/values/paging";
+import { notFound } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { limitColumns } from "@/lib/server/estate/limits";
 import { matches, ordered } from "@/lib/server/estate/list-by-code";

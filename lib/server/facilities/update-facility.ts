@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
-import type { FacilityChange } from "@/lib/domain/facility";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { FacilityChange } from "@/lib/domain/estate/facility";
 import { resolveAlertsOf } from "@/lib/server/alerts/resolve-alerts-of";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { problemDocument } from "@/lib/domain/problem";
+import { problemDocument } from "@/lib/domain/values/problem";
 import type { Context } from "@/lib/server/context";
 import type { Answer } from "@/lib/server/http/answer";
 import { log } from "@/lib/server/log";

@@ -1,5 +1,5 @@
 import { isDatabaseAway } from "@/db/errors";
-import { isProblem, Problem, problemDocument } from "@/lib/domain/problem";
+import { isProblem, Problem, problemDocument } from "@/lib/domain/values/problem";
 import { log } from "@/lib/server/log";
 
 /** What is answered, whatever carries it: node:http in the gateway, a Response in a route handler. */

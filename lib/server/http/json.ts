@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 
 /** A body above its limit is read on and thrown away up to here, so that its sender gets to the answer. */
 export const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { type FieldErrors, invalidInput } from "@/lib/domain/problem";
-import type { Reach } from "@/lib/domain/reach";
+import type { Reach } from "@/lib/domain/access/reach";
+import { type FieldErrors, invalidInput } from "@/lib/domain/values/problem";
 import type { Actor } from "@/lib/server/context";
 import { type Answer, WrittenJson } from "@/lib/server/http/answer";
 import { type JsonRequest, requireJsonType } from "@/lib/server/http/json";

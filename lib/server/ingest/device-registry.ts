@@ -1,5 +1,5 @@
 import type { Sql } from "@/db/client";
-import { type LimitSettings, limitsInForce, type RuleLimits } from "@/lib/domain/limits";
+import { type LimitSettings, limitsInForce, type RuleLimits } from "@/lib/domain/devices/limits";
 import { REGISTRY_CHANNEL, type RegistryChange } from "@/lib/server/notices/channels";
 import { NotifiedMemory } from "@/lib/server/notified-memory";
 

@@ -1,4 +1,4 @@
-import { invalidInput, Problem } from "@/lib/domain/problem";
+import { invalidInput, Problem } from "@/lib/domain/values/problem";
 import type { Actor } from "@/lib/server/context";
 import type { Answer } from "@/lib/server/http/answer";
 import { type JsonRequest, requireJson } from "@/lib/server/http/json";

@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import { fieldErrors } from "@/lib/domain/fields";
-import { ParkingLogMessage } from "@/lib/domain/parking-log";
-import type { FieldErrors } from "@/lib/domain/problem";
-import { type Reach, reaches } from "@/lib/domain/reach";
-import { TelemetryMessage } from "@/lib/domain/telemetry";
-import { timestampError } from "@/lib/domain/timestamp";
+import { type Reach, reaches } from "@/lib/domain/access/reach";
+import { ParkingLogMessage } from "@/lib/domain/messages/parking-log";
+import { TelemetryMessage } from "@/lib/domain/messages/telemetry";
+import { timestampError } from "@/lib/domain/messages/timestamp";
+import { fieldErrors } from "@/lib/domain/values/fields";
+import type { FieldErrors } from "@/lib/domain/values/problem";
 import type { Runtime } from "@/lib/server/runtime";
 import type { DeviceRegistry, RegisteredDevice } from "./device-registry";
 import type { GroupCommit } from "./group-commit";

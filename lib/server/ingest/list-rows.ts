@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { invalidInput, Problem } from "@/lib/domain/problem";
+import { invalidInput, Problem } from "@/lib/domain/values/problem";
 import { parseJson } from "@/lib/server/http/json";
 
 /** Stands for a row of more bytes than a message may have; it is not parsed. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "@/db/client";
 import { isLockTimeout } from "@/db/errors";
-import type { AlertType } from "@/lib/domain/alerting";
+import type { AlertType } from "@/lib/domain/alerts/alerting";
 import type { PriorState } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
 import type { IngestRow, Outcome } from "./ingest-row";

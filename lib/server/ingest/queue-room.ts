@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 
 /** 503: the queue has no room for a sender's rows; nothing of them was taken. */
 export class QueueFull extends Problem {

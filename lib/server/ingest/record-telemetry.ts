@@ -1,6 +1,6 @@
 import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
-import { breachesOf, isSilent } from "@/lib/domain/alerting";
+import { breachesOf, isSilent } from "@/lib/domain/alerts/alerting";
 import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
 import { type IngestRow, type Outcome, withoutRepeats } from "./ingest-row";

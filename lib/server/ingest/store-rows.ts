@@ -1,4 +1,4 @@
-import { type FieldErrors, Problem } from "@/lib/domain/problem";
+import { type FieldErrors, Problem } from "@/lib/domain/values/problem";
 import type { Actor } from "@/lib/server/context";
 import { networkOf } from "@/lib/server/limits/rate-limits";
 import { runtime } from "@/lib/server/runtime";

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { apiKeySecrets, apiKeys, users } from "@/db/schema-access";
-import type { Scope } from "@/lib/domain/access";
-import type { ApiKeyMessage } from "@/lib/domain/api-key";
-import { invalidInput, isProblem, Problem } from "@/lib/domain/problem";
+import type { Scope } from "@/lib/domain/access/access";
+import type { ApiKeyMessage } from "@/lib/domain/access/api-key";
+import { invalidInput, isProblem, Problem } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Actor, Context } from "@/lib/server/context";
 import { readDevice } from "@/lib/server/devices/read-devices";

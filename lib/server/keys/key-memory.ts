@@ -1,6 +1,6 @@
 import type { Sql } from "@/db/client";
-import type { Scope } from "@/lib/domain/access";
-import { EVERYWHERE, type Reach } from "@/lib/domain/reach";
+import type { Scope } from "@/lib/domain/access/access";
+import { EVERYWHERE, type Reach } from "@/lib/domain/access/reach";
 import type { Actor } from "@/lib/server/context";
 import { log } from "@/lib/server/log";
 import { KEY_CHANNEL } from "@/lib/server/notices/channels";

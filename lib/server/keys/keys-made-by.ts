@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Scope } from "@/lib/domain/access";
+import type { Scope } from "@/lib/domain/access/access";
 import type { ReadContext } from "@/lib/server/context";
 
 /** A key that still works, and the user who made it or made the key that made it. */

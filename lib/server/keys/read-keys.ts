@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { Scope } from "@/lib/domain/access";
-import { notFound } from "@/lib/domain/problem";
-import type { Reach } from "@/lib/domain/reach";
+import type { Scope } from "@/lib/domain/access/access";
+import type { Reach } from "@/lib/domain/access/reach";
+import { notFound } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { idList, isoUtc } from "@/lib/server/sql";
 

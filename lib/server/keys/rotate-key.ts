@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, or } from "drizzle-orm";
 import { apiKeySecrets } from "@/db/schema-access";
-import type { ApiKeyRotation } from "@/lib/domain/api-key";
+import type { ApiKeyRotation } from "@/lib/domain/access/api-key";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeKeys } from "./change-keys";

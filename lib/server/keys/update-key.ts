@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { apiKeys } from "@/db/schema-access";
-import type { ApiKeyChange } from "@/lib/domain/api-key";
-import { conflict } from "@/lib/domain/problem";
+import type { ApiKeyChange } from "@/lib/domain/access/api-key";
+import { conflict } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { setsSomething } from "@/lib/server/estate/change-estate";

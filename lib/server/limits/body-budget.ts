@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 
 /**
  * Bytes of request bodies that this process holds at once, all senders together: many large uploads

@@ -1,4 +1,4 @@
-import { Problem } from "@/lib/domain/problem";
+import { Problem } from "@/lib/domain/values/problem";
 import { WindowCounter } from "./window-counter";
 
 /** How many requests a minute each kind of sender has. */

@@ -1,6 +1,11 @@
 import Papa from "papaparse";
-import { type ListFormat, type ReadList, type RowErrors, readList } from "@/lib/domain/csv-list";
-import { type FieldErrors, Problem } from "@/lib/domain/problem";
+import {
+  type ListFormat,
+  type ReadList,
+  type RowErrors,
+  readList,
+} from "@/lib/domain/values/csv-list";
+import { type FieldErrors, Problem } from "@/lib/domain/values/problem";
 
 /** How many faulty rows an answer lists. */
 const LISTED_ERRORS = 1_000;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type PlacedDevice, type Reach, reaches } from "@/lib/domain/reach";
+import { type PlacedDevice, type Reach, reaches } from "@/lib/domain/access/reach";
 
 /** Which events a listener is sent. */
 export type Audience = {

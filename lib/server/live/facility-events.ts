@@ -1,4 +1,4 @@
-import type { WireAlertChange } from "@/lib/domain/live";
+import type { WireAlertChange } from "@/lib/domain/devices/live";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import type { FacilityEvent } from "./event-log";
 

@@ -1,5 +1,5 @@
 import type { Database, Sql } from "@/db/client";
-import type { WireAlertChange } from "@/lib/domain/live";
+import type { WireAlertChange } from "@/lib/domain/devices/live";
 import { SYSTEM } from "@/lib/server/context";
 import type { DeviceStatusRow } from "@/lib/server/devices/read-device-statuses";
 import { log } from "@/lib/server/log";

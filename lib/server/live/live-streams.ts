@@ -1,5 +1,5 @@
-import type { ChangesSince } from "@/lib/domain/live";
-import { Problem } from "@/lib/domain/problem";
+import type { ChangesSince } from "@/lib/domain/devices/live";
+import { Problem } from "@/lib/domain/values/problem";
 import { log } from "@/lib/server/log";
 import type { Credential } from "@/lib/server/sessions/held-credentials";
 import { type Audience, bytesFor, dataFor, encodeEvent, type LogEntry } from "./event-log";

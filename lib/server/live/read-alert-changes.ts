@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { WireAlertChange } from "@/lib/domain/live";
+import type { WireAlertChange } from "@/lib/domain/devices/live";
 import { isoUtc, openAlert } from "@/lib/server/sql";
 
 /** Longer than any transaction that writes a transition is open. */

@@ -1,5 +1,5 @@
 import Papa from "papaparse";
-import { FORMULA_LIKE } from "@/lib/domain/spreadsheet";
+import { FORMULA_LIKE } from "@/lib/domain/values/spreadsheet";
 
 const LINE_END = "\r\n";
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { findRange, ofScope, readFirstUsage, type UsageQuery } from "./read-usage";

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
-import type { Reach } from "@/lib/domain/reach";
+import type { Reach } from "@/lib/domain/access/reach";
+import type { LocalDate } from "@/lib/domain/values/fields";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE } from "@/lib/server/scope/within-reach";
 import { type LogColumns, PlaceNames } from "./place-names";

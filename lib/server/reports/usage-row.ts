@@ -1,4 +1,4 @@
-import type { LocalDate } from "@/lib/domain/fields";
+import type { LocalDate } from "@/lib/domain/values/fields";
 
 /** One parking log; date and timestamp in the local time of its facility. */
 export type UsageRow = {

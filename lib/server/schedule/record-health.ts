@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { healthSnapshots } from "@/db/schema";
-import { healthScore } from "@/lib/domain/health";
+import { healthScore } from "@/lib/domain/devices/health";
 import type { Context } from "@/lib/server/context";
 import { devicesInPlace, inUse, offlineAfterSeconds } from "@/lib/server/device-state/silence";
 import { epochMs, idList } from "@/lib/server/sql";

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { LocalDate } from "@/lib/domain/fields";
-import { parseTimestamp } from "@/lib/domain/timestamp";
+import { parseTimestamp } from "@/lib/domain/messages/timestamp";
+import { LocalDate } from "@/lib/domain/values/fields";
 
 /** One end of a time range: a local date of each facility, or an instant in ms since 1970. */
 export type Bound = { date: LocalDate } | { instant: number };

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { CodeSought } from "@/lib/domain/fields";
-import { type FieldErrors, invalidInput } from "@/lib/domain/problem";
+import { CodeSought } from "@/lib/domain/values/fields";
+import { type FieldErrors, invalidInput } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "./within-reach";
 

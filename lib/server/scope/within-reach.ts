@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import type { Reach } from "@/lib/domain/reach";
+import type { Reach } from "@/lib/domain/access/reach";
 import { idList } from "@/lib/server/sql";
 
 /** The columns that tell where something is; those that it does not have are left out. */

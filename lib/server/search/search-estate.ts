@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { AlertSeverity, AlertType } from "@/lib/domain/alerting";
+import type { AlertSeverity, AlertType } from "@/lib/domain/alerts/alerting";
 import type { ReadContext } from "@/lib/server/context";
 import { devicesInPlace, inUse } from "@/lib/server/device-state/silence";
 import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";

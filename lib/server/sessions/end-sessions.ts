@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { sessions, users } from "@/db/schema-access";
-import { notFound } from "@/lib/domain/problem";
+import { notFound } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Actor, Context } from "@/lib/server/context";
 import { hashOf } from "@/lib/server/keys/secret";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import { may, type Right } from "@/lib/domain/access";
-import { SESSION_IDLE_SECONDS } from "@/lib/domain/session";
+import { may, type Right } from "@/lib/domain/access/access";
+import { SESSION_IDLE_SECONDS } from "@/lib/domain/access/session";
 import type { KeyMemory } from "@/lib/server/keys/key-memory";
 
 /** What someone was let in with, by its hash: enough to see later whether it still holds. */

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
-import type { Role } from "@/lib/domain/access";
-import type { Reach } from "@/lib/domain/reach";
-import { SESSION_IDLE_SECONDS } from "@/lib/domain/session";
+import type { Role } from "@/lib/domain/access/access";
+import type { Reach } from "@/lib/domain/access/reach";
+import { SESSION_IDLE_SECONDS } from "@/lib/domain/access/session";
 import { hashOf } from "@/lib/server/keys/secret";
 
 /** A session that holds, and whose it is. */

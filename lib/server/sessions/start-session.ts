@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { eq, lt, or } from "drizzle-orm";
 import { sessions, users } from "@/db/schema-access";
-import { SESSION_IDLE_SECONDS, SESSION_SECONDS } from "@/lib/domain/session";
+import { SESSION_IDLE_SECONDS, SESSION_SECONDS } from "@/lib/domain/access/session";
 import type { Context } from "@/lib/server/context";
 import { hashOf } from "@/lib/server/keys/secret";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { conflict } from "@/lib/domain/problem";
-import type { SetupMessage } from "@/lib/domain/user";
+import type { SetupMessage } from "@/lib/domain/access/user";
+import { conflict } from "@/lib/domain/values/problem";
 import { hashPassword, inPasswordTurn, requireStrongPassword } from "@/lib/server/auth/passwords";
 import { type Actor, type Context, SYSTEM } from "@/lib/server/context";
 import { makeDemoGarage } from "@/lib/server/demo/make-demo-garage";

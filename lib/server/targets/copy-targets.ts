@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { requireBreadth } from "@/lib/domain/reach";
-import type { TargetCopy } from "@/lib/domain/target";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { TargetCopy } from "@/lib/domain/estate/target";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { targets } from "@/db/schema";
-import { notFound } from "@/lib/domain/problem";
+import { notFound } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

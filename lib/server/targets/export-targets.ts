@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { devices, facilities, targets, zones } from "@/db/schema";
-import type { TargetRow } from "@/lib/domain/target";
+import type { TargetRow } from "@/lib/domain/estate/target";
 import type { ReadContext } from "@/lib/server/context";
 import { csvText } from "@/lib/server/reports/csv-text";
 import { deviceZone, type TargetList, targetsOf } from "./read-targets";

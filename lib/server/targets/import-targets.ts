@@ -1,7 +1,7 @@
-import type { Listed } from "@/lib/domain/csv-list";
-import type { FieldErrors } from "@/lib/domain/problem";
-import { requireBreadth } from "@/lib/domain/reach";
-import { TARGET_LIST, type TargetRow } from "@/lib/domain/target";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import { TARGET_LIST, type TargetRow } from "@/lib/domain/estate/target";
+import type { Listed } from "@/lib/domain/values/csv-list";
+import type { FieldErrors } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { devices, targets, zones } from "@/db/schema";
-import { invalidInput } from "@/lib/domain/problem";
-import { requireBreadth } from "@/lib/domain/reach";
-import type { TargetMessage } from "@/lib/domain/target";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { TargetMessage } from "@/lib/domain/estate/target";
+import { invalidInput } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

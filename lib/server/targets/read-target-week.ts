@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { LocalDate } from "@/lib/domain/fields";
-import { cutPage, type Page, type PageRequest } from "@/lib/domain/paging";
+import type { LocalDate } from "@/lib/domain/values/fields";
+import { cutPage, type Page, type PageRequest } from "@/lib/domain/values/paging";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 import { idList } from "@/lib/server/sql";

@@ -1,9 +1,9 @@
 import { and, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { devices, targets, zones } from "@/db/schema";
-import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/paging";
-import { notFound } from "@/lib/domain/problem";
-import type { TargetCursor } from "@/lib/domain/target";
+import type { TargetCursor } from "@/lib/domain/estate/target";
+import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/values/paging";
+import { notFound } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { resolveScope, type ScopeText } from "@/lib/server/scope/resolve-scope";
 import { zoneWithin } from "@/lib/server/scope/within-reach";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { TargetRow } from "@/lib/domain/target";
+import type { TargetRow } from "@/lib/domain/estate/target";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, facilityWithin, PLACE, zoneWithin } from "@/lib/server/scope/within-reach";
 

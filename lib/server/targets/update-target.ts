@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { targets } from "@/db/schema";
-import type { TargetChange } from "@/lib/domain/target";
+import type { TargetChange } from "@/lib/domain/estate/target";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { changeEstate, setsSomething } from "@/lib/server/estate/change-estate";

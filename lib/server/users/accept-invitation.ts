@@ -1,8 +1,8 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { invitations, users } from "@/db/schema-access";
-import { notFound } from "@/lib/domain/problem";
-import type { InvitationAnswer } from "@/lib/domain/user";
+import type { InvitationAnswer } from "@/lib/domain/access/user";
+import { notFound } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import { hashPassword, inPasswordTurn, requireStrongPassword } from "@/lib/server/auth/passwords";
 import { forgetFailures } from "@/lib/server/auth/sign-in-locks";

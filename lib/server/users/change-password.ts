@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { invitations, users } from "@/db/schema-access";
-import { conflict, invalidInput, Problem } from "@/lib/domain/problem";
-import type { PasswordChange } from "@/lib/domain/user";
+import type { PasswordChange } from "@/lib/domain/access/user";
+import { conflict, invalidInput, Problem } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import {
   hashPassword,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { invitations } from "@/db/schema-access";
-import { conflict } from "@/lib/domain/problem";
-import type { UserMessage } from "@/lib/domain/user";
+import type { UserMessage } from "@/lib/domain/access/user";
+import { conflict } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { hashOf } from "@/lib/server/keys/secret";

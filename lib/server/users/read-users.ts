@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Connection } from "@/db/client";
 import { users } from "@/db/schema-access";
-import type { Role } from "@/lib/domain/access";
-import { notFound } from "@/lib/domain/problem";
+import type { Role } from "@/lib/domain/access/access";
+import { notFound } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { isoUtc } from "@/lib/server/sql";
 

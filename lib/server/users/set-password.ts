@@ -1,4 +1,4 @@
-import type { UserMessage } from "@/lib/domain/user";
+import type { UserMessage } from "@/lib/domain/access/user";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import { hashPassword, inPasswordTurn, requireStrongPassword } from "@/lib/server/auth/passwords";
 import type { Context } from "@/lib/server/context";

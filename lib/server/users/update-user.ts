@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { invitations, userFacilities, users } from "@/db/schema-access";
-import { conflict } from "@/lib/domain/problem";
-import type { UserChange } from "@/lib/domain/user";
+import type { UserChange } from "@/lib/domain/access/user";
+import { conflict } from "@/lib/domain/values/problem";
 import { env } from "@/lib/env";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { facilities, zones } from "@/db/schema";
-import { invalidInput } from "@/lib/domain/problem";
-import { requireBreadth } from "@/lib/domain/reach";
-import type { ZoneMessage } from "@/lib/domain/zone";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { ZoneMessage } from "@/lib/domain/estate/zone";
+import { invalidInput } from "@/lib/domain/values/problem";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context, ReadContext } from "@/lib/server/context";
 import { changeEstate } from "@/lib/server/estate/change-estate";

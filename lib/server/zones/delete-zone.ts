@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { zones } from "@/db/schema";
-import { requireBreadth } from "@/lib/domain/reach";
+import { requireBreadth } from "@/lib/domain/access/reach";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";
 import { announce, changeEstate } from "@/lib/server/estate/change-estate";

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { zones } from "@/db/schema";
-import { requireBreadth } from "@/lib/domain/reach";
-import type { ZoneChange } from "@/lib/domain/zone";
+import { requireBreadth } from "@/lib/domain/access/reach";
+import type { ZoneChange } from "@/lib/domain/estate/zone";
 import { resolveAlertsOf } from "@/lib/server/alerts/resolve-alerts-of";
 import { recordAudit } from "@/lib/server/audit/record-audit";
 import type { Context } from "@/lib/server/context";

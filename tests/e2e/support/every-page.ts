@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
-import { PAGE_GATES, type PagePath } from "@/lib/domain/access";
+import { PAGE_GATES, type PagePath } from "@/lib/domain/access/access";
 import { hashOf } from "@/lib/server/keys/secret";
 
 /** A page as someone opens it. `visitor`: without being signed in. */

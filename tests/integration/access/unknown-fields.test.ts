@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { API_GATES } from "@/lib/domain/access";
+import { API_GATES } from "@/lib/domain/access/access";
 import { asUser } from "@/tests/support/accounts";
 import { type Api, api } from "@/tests/support/api";
 import { secondsFromNow } from "@/tests/support/clock";

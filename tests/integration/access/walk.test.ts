@@ -11,7 +11,7 @@ import {
   ROLES,
   SCOPES,
   type Standing,
-} from "@/lib/domain/access";
+} from "@/lib/domain/access/access";
 import { makeKey, makeSession, makeUser, sessionCookie } from "@/tests/support/accounts";
 import { type Api, api } from "@/tests/support/api";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";

@@ -12,10 +12,10 @@ import {
   sortedBy,
   texts,
   whole,
-} from "@/app/_ui/address";
-import { named, withQuery } from "@/app/_ui/query";
-import { CodeSought, LocalDate } from "@/lib/domain/fields";
-import { Search } from "@/lib/domain/filters";
+} from "@/app/_ui/addresses/address";
+import { named, withQuery } from "@/app/_ui/addresses/query";
+import { CodeSought, LocalDate } from "@/lib/domain/values/fields";
+import { Search } from "@/lib/domain/values/filters";
 
 const view = addressView("/things", {
   facility: code(),

@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { signalOf } from "@/app/(console)/_components/signal-of";
+import { signalOf } from "@/app/(console)/_components/signal/signal-of";
 import {
   acknowledgedInWords,
   takenBackInWords,
-} from "@/app/(console)/alerts/_components/alert-messages";
-import { concerns } from "@/app/(console)/alerts/_components/concerns";
-import { detailsInWords } from "@/app/(console)/alerts/_components/detail-words";
+} from "@/app/(console)/alerts/_components/alert/alert-messages";
+import { detailsInWords } from "@/app/(console)/alerts/_components/alert/detail-words";
 import {
   courseInWords,
   courseOf,
   raisedAt,
-} from "@/app/(console)/alerts/_components/reading-course";
+} from "@/app/(console)/alerts/_components/alert/reading-course";
+import { concerns } from "@/app/(console)/alerts/_components/list/concerns";
 import { alertCursorOf, groupCursorOf } from "@/app/(console)/alerts/(list)/load";
 import { alertsView, isFiltered } from "@/app/(console)/alerts/(list)/view";
-import { alertState } from "@/lib/domain/alert-state";
-import type { AlertDetails } from "@/lib/domain/alerting";
-import type { LiveAlertChange } from "@/lib/domain/live";
+import { alertState } from "@/lib/domain/alerts/alert-state";
+import type { AlertDetails } from "@/lib/domain/alerts/alerting";
+import type { LiveAlertChange } from "@/lib/domain/devices/live";
 
 const AT = "2026-11-25T12:00:00.000Z";
 

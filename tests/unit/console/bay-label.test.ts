@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bayLabel } from "@/app/(console)/live/_components/bay-label";
+import { bayLabel } from "@/app/(console)/live/_components/map/bay-label";
 
 test.each([
   ["P1-017", "017"],

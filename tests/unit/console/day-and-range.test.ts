@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { shortDate } from "@/app/_ui/local-time";
-import { besideHours, hourLabels } from "@/app/(console)/(dashboard)/_components/hours";
+import { shortDate } from "@/app/_ui/words/local-time";
+import { besideHours, hourLabels } from "@/app/(console)/(dashboard)/_components/charts/hours";
 import {
   isOverEverywhere,
   nowInWords,
   nowMarks,
-} from "@/app/(console)/(dashboard)/_components/now-marks";
-import { wholeNumber } from "@/app/(console)/(dashboard)/_components/whole-number";
+} from "@/app/(console)/(dashboard)/_components/charts/now-marks";
+import { wholeNumber } from "@/app/(console)/(dashboard)/_components/targets/whole-number";
 import { fileAddress, presets, rangeOf, reportsView } from "@/app/(console)/reports/view";
 
 describe("hours beside those of another date", () => {

@@ -3,7 +3,7 @@ import {
   measured,
   measuredRange,
   share,
-} from "@/app/(console)/devices/[id]/_components/quantities";
+} from "@/app/(console)/devices/[id]/_components/history/quantities";
 import { timeTicks } from "@/app/(console)/devices/[id]/time-ticks";
 import { deviceView, rangeControls } from "@/app/(console)/devices/[id]/view";
 

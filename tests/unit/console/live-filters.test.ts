@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { STATE_WORDS } from "@/app/_ui/device-words";
-import { startOfDay } from "@/app/_ui/local-time";
+import { STATE_WORDS } from "@/app/_ui/words/device-words";
+import { startOfDay } from "@/app/_ui/words/local-time";
 import { countsOf, liveRow, passes } from "@/app/(console)/live/_components/live-row";
 import { isFiltered, liveView, UNFILTERED } from "@/app/(console)/live/view";
-import { type LiveDevice, NOW_STATES } from "@/lib/domain/live";
+import { type LiveDevice, NOW_STATES } from "@/lib/domain/devices/live";
 
 const NOW = Date.parse("2025-03-02T12:00:00Z");
 const ago = (seconds: number) => NOW - seconds * 1000;

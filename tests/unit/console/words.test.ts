@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { relativeTime, utcTime } from "@/app/_ui/relative-age";
+import { relativeTime, utcTime } from "@/app/_ui/words/relative-age";
 import { actionInWords } from "@/app/(console)/(settings)/audit/_components/action-words";
 import { fieldChanges } from "@/app/(console)/(settings)/audit/_components/field-changes";
 import { auditFileAddress, auditView } from "@/app/(console)/(settings)/audit/view";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { breachesOf } from "@/lib/domain/alerting";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import { breachesOf } from "@/lib/domain/alerts/alerting";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
 import { DEMO_BAYS, DEMO_FACILITIES } from "@/lib/server/demo/demo-places";
 import { measuredAt, type Trouble } from "@/lib/server/demo/readings";
 import { episodesBetween, troublesAt } from "@/lib/server/demo/troubles";

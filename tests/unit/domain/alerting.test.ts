@@ -7,8 +7,8 @@ import {
   resolveAlert,
   SEVERITY,
   triggerAlert,
-} from "@/lib/domain/alerting";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+} from "@/lib/domain/alerts/alerting";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
 
 const NOW = Date.UTC(2025, 2, 1, 10);
 const MINUTE = 60_000;

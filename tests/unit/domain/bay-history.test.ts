@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { occupancyStretches, stateShares } from "@/lib/domain/bay-history";
+import { occupancyStretches, stateShares } from "@/lib/domain/occupancy/bay-history";
 
 const range = { from: 100, to: 200, occupiedBefore: null, changes: [], silences: [] };
 const told = (stretches: ReturnType<typeof occupancyStretches>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { connectionOf } from "@/lib/domain/connection";
-import { liveDevice, standingOf } from "@/lib/domain/live";
+import { connectionOf } from "@/lib/domain/devices/connection";
+import { liveDevice, standingOf } from "@/lib/domain/devices/live";
 
 const NOW = Date.UTC(2025, 2, 1, 10);
 const LIMITS = { offlineAfterSeconds: 120 };

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { readList } from "@/lib/domain/csv-list";
-import { DEVICE_LIST } from "@/lib/domain/device";
-import { FORMULA_LIKE, withoutFormulaGuard } from "@/lib/domain/spreadsheet";
-import { TARGET_LIST } from "@/lib/domain/target";
+import { DEVICE_LIST } from "@/lib/domain/devices/device";
+import { TARGET_LIST } from "@/lib/domain/estate/target";
+import { readList } from "@/lib/domain/values/csv-list";
+import { FORMULA_LIKE, withoutFormulaGuard } from "@/lib/domain/values/spreadsheet";
 
 const read = (text: string) => readList(DEVICE_LIST, Papa.parse<string[]>(text));
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, exactDuration } from "@/lib/domain/duration";
+import { duration, exactDuration } from "@/lib/domain/values/duration";
 
 test.each([
   [45_000, "45 s"],

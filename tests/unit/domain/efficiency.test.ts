@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { efficiencyPct } from "@/lib/domain/efficiency";
+import { efficiencyPct } from "@/lib/domain/occupancy/efficiency";
 
 test.each([
   [10, null, null],

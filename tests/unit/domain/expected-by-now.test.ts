@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectedByNow, shareByNow } from "@/lib/domain/expected-by-now";
+import { expectedByNow, shareByNow } from "@/lib/domain/occupancy/expected-by-now";
 
 const usual = Array.from({ length: 24 }, (_, hour) => ({ 8: 30, 9: 10, 17: 60 })[hour] ?? 0);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deviceStatus, healthParts, healthScore } from "@/lib/domain/health";
+import { deviceStatus, healthParts, healthScore } from "@/lib/domain/devices/health";
 
 const NOW = Date.UTC(2025, 2, 1, 10);
 const DAILY = { offlineAfterSeconds: 86_400 };

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { LimitFields } from "@/lib/domain/limit-fields";
+import { LimitFields } from "@/lib/domain/devices/limit-fields";
 import {
   DEFAULT_LIMITS,
   type LimitSettings,
   limitOrigins,
   limitsInForce,
-} from "@/lib/domain/limits";
+} from "@/lib/domain/devices/limits";
 
 const none: LimitSettings = {
   offlineAfterSeconds: null,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { Code, CodeSought, fieldErrors, LocalDate } from "@/lib/domain/fields";
-import { ParkingLogMessage } from "@/lib/domain/parking-log";
-import { powerW } from "@/lib/domain/power";
-import { TelemetryMessage } from "@/lib/domain/telemetry";
+import { powerW } from "@/lib/domain/devices/power";
+import { ParkingLogMessage } from "@/lib/domain/messages/parking-log";
+import { TelemetryMessage } from "@/lib/domain/messages/telemetry";
+import { Code, CodeSought, fieldErrors, LocalDate } from "@/lib/domain/values/fields";
 
 describe("a code is 1 to 128 characters without control characters, trimmed", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bayStateAt } from "@/lib/domain/bay-state";
-import { type BayMoments, countStates, statesAt } from "@/lib/domain/occupancy";
+import { bayStateAt } from "@/lib/domain/occupancy/bay-state";
+import { type BayMoments, countStates, statesAt } from "@/lib/domain/occupancy/occupancy";
 
 const MINUTE = 60_000;
 const limits = { offlineAfterSeconds: 120 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { returnPath } from "@/lib/domain/return-path";
+import { returnPath } from "@/lib/domain/access/return-path";
 
 describe("where to go after sign-in", () => {
   test.each([

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bucketSecondsFor, isGap, mergePoints, type SeriesPoint } from "@/lib/domain/series";
+import {
+  bucketSecondsFor,
+  isGap,
+  mergePoints,
+  type SeriesPoint,
+} from "@/lib/domain/messages/series";
 
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2025, 2, 1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseTimestamp, Timestamp, timestampError } from "@/lib/domain/timestamp";
+import { parseTimestamp, Timestamp, timestampError } from "@/lib/domain/messages/timestamp";
 
 const iso = (text: string) => {
   const ms = parseTimestamp(text);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
 import type { IngestRow, Outcome } from "@/lib/server/ingest/ingest-row";
 import { isolatingBadRows } from "@/lib/server/ingest/isolate-rows";
 

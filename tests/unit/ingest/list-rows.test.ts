@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isProblem } from "@/lib/domain/problem";
+import { isProblem } from "@/lib/domain/values/problem";
 import { ListRows, TOO_LARGE } from "@/lib/server/ingest/list-rows";
 
 const SMALL = { maxRows: 3, maxBytes: 10, maxRowBytes: 1000 };

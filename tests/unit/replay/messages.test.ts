@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TelemetryMessage } from "@/lib/domain/telemetry";
+import { TelemetryMessage } from "@/lib/domain/messages/telemetry";
 import { EVENTS, hasSurplusCells, messageMaker, TELEMETRY } from "@/scripts/replay/messages";
 
 const HEADER = ["device_code", "timestamp", "voltage", "current", "power_factor", "watts"];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { breachesOf } from "@/lib/domain/alerting";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
-import { timestampError } from "@/lib/domain/timestamp";
+import { breachesOf } from "@/lib/domain/alerts/alerting";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
+import { timestampError } from "@/lib/domain/messages/timestamp";
 import { OFFICE } from "@/lib/server/demo/uses";
 import { FAULTS, type Fault, Faults } from "@/scripts/simulate/faults";
 import { Simulation } from "@/scripts/simulate/simulation";

@@ -1,6 +1,6 @@
 import type { Nowhere } from "@/app/_session/page-frame";
-import { DeadEnd } from "@/app/_ui/dead-end";
-import { Given, NoSuchPlace } from "@/app/_ui/no-such-place";
+import { DeadEnd } from "@/app/_ui/notices/dead-end";
+import { Given, NoSuchPlace } from "@/app/_ui/notices/no-such-place";
 
 /** The address names a date or a part of the estate that does not exist. */
 export function BadAddress({ name, given, detail }: Nowhere) {

@@ -1,5 +1,5 @@
-import { dateInWords } from "@/app/_ui/local-time";
-import { QueryLink } from "@/app/_ui/query-navigation";
+import { QueryLink } from "@/app/_ui/addresses/query-navigation";
+import { dateInWords } from "@/app/_ui/words/local-time";
 import classes from "../dashboard.module.css";
 import type { LoadedDay } from "../load";
 

@@ -1,18 +1,18 @@
-import { shortDate, zoneInView } from "@/app/_ui/local-time";
-import { NoEvents } from "@/app/_ui/no-events";
-import { may, type Standing } from "@/lib/domain/access";
-import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/dates";
+import { NoEvents } from "@/app/_ui/notices/no-events";
+import { shortDate, zoneInView } from "@/app/_ui/words/local-time";
+import { may, type Standing } from "@/lib/domain/access/access";
+import { addDays, EARLIEST_DATE, LATEST_DATE } from "@/lib/domain/values/dates";
 import classes from "../dashboard.module.css";
 import type { DayPhase, LoadedDay } from "../load";
 import type { DashboardView } from "../view";
-import { comparisonOf } from "./comparison";
+import { comparisonOf } from "./cards/comparison";
+import { SummaryCards } from "./cards/summary-cards";
+import { HourlyEvents } from "./charts/hourly-events";
+import { OccupancyThroughDay } from "./charts/occupancy-through-day";
 import { DayHead } from "./day-head";
-import { Heartbeat } from "./heartbeat";
-import { HourlyEvents } from "./hourly-events";
+import { Heartbeat } from "./heartbeat/heartbeat";
 import { NeedsAttention } from "./needs-attention";
-import { OccupancyThroughDay } from "./occupancy-through-day";
-import { SummaryCards } from "./summary-cards";
-import { Targets } from "./targets";
+import { Targets } from "./targets/targets";
 import { Toolbar } from "./toolbar";
 import { ZonesTable } from "./zones-table";
 

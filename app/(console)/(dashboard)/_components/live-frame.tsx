@@ -2,8 +2,8 @@
 
 import { createContext, useContext, useEffect, useEffectEvent, useState } from "react";
 import { useLiveEvents } from "@/app/_live/use-live";
-import { AwayNotice } from "@/app/_ui/database-away";
-import { QueryNavigation } from "@/app/_ui/query-navigation";
+import { QueryNavigation } from "@/app/_ui/addresses/query-navigation";
+import { AwayNotice } from "@/app/_ui/notices/database-away";
 import { useRefresh } from "@/app/_ui/use-refresh";
 
 const REFRESH_MS = 10_000;

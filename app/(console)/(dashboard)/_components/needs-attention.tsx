@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { Ago } from "@/app/_live/clock";
-import { ALERT_TYPE_NAMES } from "@/app/_ui/alert-words";
-import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
-import { counted, figure } from "@/app/_ui/figures";
 import { Icon, type IconName } from "@/app/_ui/icons";
-import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
+import { ALERT_TYPE_NAMES } from "@/app/_ui/words/alert-words";
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/words/device-words";
+import { counted, figure } from "@/app/_ui/words/figures";
+import { exactTime } from "@/app/_ui/words/local-time";
 import {
   ATTENTION_KINDS,
   type Attention,

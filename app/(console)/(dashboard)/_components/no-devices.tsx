@@ -1,7 +1,7 @@
 import { CodeBlock } from "@/app/_ui/code-block";
 import { Panel } from "@/app/_ui/panel";
-import { curlPost } from "./curl";
-import { KeyFirst } from "./key-first";
+import { curlPost } from "./checklist/curl";
+import { KeyFirst } from "./checklist/key-first";
 import classes from "./none.module.css";
 
 type NoDevicesProps = { origin: string; facilityId: number; zoneId: number | null };

@@ -1,9 +1,9 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { DateSteps } from "@/app/_ui/date-steps";
+import { useQueryNavigation } from "@/app/_ui/addresses/query-navigation";
+import { DateSteps } from "@/app/_ui/forms/date-steps";
 import { Icon } from "@/app/_ui/icons";
-import { useQueryNavigation } from "@/app/_ui/query-navigation";
 import type { DashboardView } from "../view";
 import { useFreshness } from "./live-frame";
 import classes from "./toolbar.module.css";

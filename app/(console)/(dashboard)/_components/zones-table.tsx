@@ -1,12 +1,12 @@
-import { counted } from "@/app/_ui/figures";
+import { QueryLink } from "@/app/_ui/addresses/query-navigation";
 import { Panel } from "@/app/_ui/panel";
-import { QueryLink } from "@/app/_ui/query-navigation";
-import { type Column, RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
-import type { StateFilter } from "@/lib/domain/live";
+import { type Column, RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { counted } from "@/app/_ui/words/figures";
+import type { StateFilter } from "@/lib/domain/devices/live";
 import type { DashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import type { DayPhase } from "../load";
-import { CountLink } from "./count-link";
+import { CountLink } from "./cards/count-link";
 import { eventsAddress, liveAddress } from "./list-addresses";
 import classes from "./table.module.css";
 

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/console-page";
-import { afterPaging } from "@/app/_ui/after-paging";
-import { figure } from "@/app/_ui/figures";
+import { QueryNavigation } from "@/app/_ui/addresses/query-navigation";
 import { PageHead } from "@/app/_ui/page-head";
-import { Paging } from "@/app/_ui/paging";
 import { Panel } from "@/app/_ui/panel";
-import { QueryNavigation } from "@/app/_ui/query-navigation";
+import { afterPaging } from "@/app/_ui/tables/after-paging";
+import { Paging } from "@/app/_ui/tables/paging";
+import { figure } from "@/app/_ui/words/figures";
 import { AuditFilterFields } from "./_components/audit-filters";
 import { AuditList } from "./_components/audit-list";
 import { ENTRIES_PER_PAGE, loadAudit } from "./load";

@@ -1,5 +1,5 @@
-import { addressView, date, oneOf, search, texts, type ViewOf } from "@/app/_ui/address";
-import { withQuery } from "@/app/_ui/query";
+import { addressView, date, oneOf, search, texts, type ViewOf } from "@/app/_ui/addresses/address";
+import { withQuery } from "@/app/_ui/addresses/query";
 
 /** What entries can be about: the nouns of their actions. */
 export const AUDIT_NOUNS = [

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/console-page";
 import { originOfPage } from "@/app/_session/open-page";
+import { QueryNavigation } from "@/app/_ui/addresses/query-navigation";
 import { PageHead } from "@/app/_ui/page-head";
-import { QueryNavigation } from "@/app/_ui/query-navigation";
 import { KeyList } from "./_components/key-list";
 import { NewKey } from "./_components/new-key";
 import { loadKeys } from "./load";

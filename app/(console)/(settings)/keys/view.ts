@@ -1,4 +1,4 @@
-import { addressView, search } from "@/app/_ui/address";
+import { addressView, search } from "@/app/_ui/addresses/address";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 
 /** What the address asks the list of keys to show. */

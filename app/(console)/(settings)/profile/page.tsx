@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/console-page";
-import { counted } from "@/app/_ui/figures";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";
+import { counted } from "@/app/_ui/words/figures";
 import { OwnSessions } from "./_components/own-sessions";
 import { PasswordForm } from "./_components/password-form";
 import { ProfileFacts } from "./_components/profile-facts";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/console-page";
 import { originOfPage } from "@/app/_session/open-page";
-import { counted } from "@/app/_ui/figures";
 import { PageHead } from "@/app/_ui/page-head";
 import { Panel } from "@/app/_ui/panel";
+import { counted } from "@/app/_ui/words/figures";
 import { InviteUser } from "./_components/invite-user";
 import { UserList } from "./_components/user-list";
 import { loadUsers } from "./load";

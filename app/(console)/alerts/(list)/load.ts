@@ -1,7 +1,7 @@
 import type { OpenedPage } from "@/app/_session/open-page";
-import { named } from "@/app/_ui/query";
-import type { AlertGrouping } from "@/lib/domain/alerting";
-import { isProblem } from "@/lib/domain/problem";
+import { named } from "@/app/_ui/addresses/query";
+import type { AlertGrouping } from "@/lib/domain/alerts/alerting";
+import { isProblem } from "@/lib/domain/values/problem";
 import type { AlertFilters } from "@/lib/server/alerts/alert-filters";
 import { countAlerts } from "@/lib/server/alerts/count-alerts";
 import {

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { consolePage } from "@/app/_session/console-page";
-import { NoSuchPlace } from "@/app/_ui/no-such-place";
+import { QueryNavigation } from "@/app/_ui/addresses/query-navigation";
+import { NoSuchPlace } from "@/app/_ui/notices/no-such-place";
 import { PageHead } from "@/app/_ui/page-head";
-import { QueryNavigation } from "@/app/_ui/query-navigation";
-import { may } from "@/lib/domain/access";
-import { SignalControl } from "../../_components/signal-control";
-import { AlertList } from "../_components/alert-list";
+import { may } from "@/lib/domain/access/access";
+import { SignalControl } from "../../_components/signal/signal-control";
+import { AlertList } from "../_components/list/alert-list";
 import { ALERTS_INTRO } from "./intro";
 import { loadAlerts } from "./load";
 import { alertsView } from "./view";

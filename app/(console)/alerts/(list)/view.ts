@@ -1,6 +1,14 @@
-import { addressView, code, date, oneOf, search, texts, type ViewOf } from "@/app/_ui/address";
-import { ALERT_STATES } from "@/lib/domain/alert-state";
-import { ALERT_GROUPINGS, ALERT_SEVERITIES, ALERT_TYPES } from "@/lib/domain/alerting";
+import {
+  addressView,
+  code,
+  date,
+  oneOf,
+  search,
+  texts,
+  type ViewOf,
+} from "@/app/_ui/addresses/address";
+import { ALERT_STATES } from "@/lib/domain/alerts/alert-state";
+import { ALERT_GROUPINGS, ALERT_SEVERITIES, ALERT_TYPES } from "@/lib/domain/alerts/alerting";
 
 export const ALERT_TABS = [...ALERT_STATES, "all"] as const;
 export type AlertTab = (typeof ALERT_TABS)[number];

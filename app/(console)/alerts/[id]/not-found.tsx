@@ -1,4 +1,4 @@
-import { NoSuchThing } from "@/app/_ui/no-such-place";
+import { NoSuchThing } from "@/app/_ui/notices/no-such-place";
 
 export default function AlertNotFound() {
   return <NoSuchThing noun="alert" way={{ path: "/alerts", label: "Go to the alerts" }} />;

@@ -1,4 +1,4 @@
-import { withQuery } from "@/app/_ui/query";
+import { withQuery } from "@/app/_ui/addresses/query";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 
 /** Addresses of other pages about a device. */

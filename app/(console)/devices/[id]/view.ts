@@ -1,6 +1,19 @@
-import { addressView, code, date, oneOf, type PageQuery, type ViewOf } from "@/app/_ui/address";
-import { localDate, zoneLabel } from "@/app/_ui/local-time";
-import { addDays, daysBetween, EARLIEST_DATE, LATEST_DATE, MOST_DAYS } from "@/lib/domain/dates";
+import {
+  addressView,
+  code,
+  date,
+  oneOf,
+  type PageQuery,
+  type ViewOf,
+} from "@/app/_ui/addresses/address";
+import { localDate, zoneLabel } from "@/app/_ui/words/local-time";
+import {
+  addDays,
+  daysBetween,
+  EARLIEST_DATE,
+  LATEST_DATE,
+  MOST_DAYS,
+} from "@/lib/domain/values/dates";
 import type { Bound } from "@/lib/server/scope/created-between";
 
 /** Ranges that end now, in hours. */

@@ -1,4 +1,4 @@
-import records from "@/app/_ui/records.module.css";
+import records from "@/app/_ui/tables/records.module.css";
 
 type EmptyListProps = {
   filtered: boolean;

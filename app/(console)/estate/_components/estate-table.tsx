@@ -1,9 +1,9 @@
 "use client";
 
-import { DialogButton } from "@/app/_ui/dialog";
-import { ACTIONS, type Column, RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
-import { useFocusKept } from "@/app/_ui/use-focus-kept";
+import { DialogButton } from "@/app/_ui/dialogs/dialog";
+import { useFocusKept } from "@/app/_ui/dialogs/use-focus-kept";
+import { ACTIONS, type Column, RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
 import { InUseMark } from "./in-use-mark";
 import type { OwnLimits } from "./limits";
 import { OwnLimitsText } from "./own-limits";

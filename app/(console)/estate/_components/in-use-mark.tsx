@@ -1,4 +1,4 @@
-import { StateMark } from "@/app/_ui/state-mark";
+import { StateMark } from "@/app/_ui/words/state-mark";
 
 /** Whether something is in use. */
 export function InUseMark({ retired }: { retired: boolean }) {

@@ -2,7 +2,7 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import type { FieldsOf } from "@/app/_ui/record-form-body";
+import type { FieldsOf } from "@/app/_ui/forms/record-form-body";
 import classes from "./limit-inputs.module.css";
 import { type Inherited, LIMITS, type LimitName, limitInWords } from "./limits";
 

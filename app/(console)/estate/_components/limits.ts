@@ -1,6 +1,6 @@
-import { exactDuration } from "@/lib/domain/duration";
-import type { LimitFields } from "@/lib/domain/limit-fields";
-import { DEFAULT_LIMITS } from "@/lib/domain/limits";
+import type { LimitFields } from "@/lib/domain/devices/limit-fields";
+import { DEFAULT_LIMITS } from "@/lib/domain/devices/limits";
+import { exactDuration } from "@/lib/domain/values/duration";
 
 export type LimitName = keyof typeof LimitFields;
 

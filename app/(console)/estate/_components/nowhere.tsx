@@ -1,4 +1,4 @@
-import { DeadEnd } from "@/app/_ui/dead-end";
+import { DeadEnd } from "@/app/_ui/notices/dead-end";
 
 /** In place of a page whose address names a facility or zone that does not exist. */
 export function Nowhere({ detail, path }: { detail: string; path: string }) {

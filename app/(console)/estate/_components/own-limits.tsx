@@ -1,4 +1,4 @@
-import records from "@/app/_ui/records.module.css";
+import records from "@/app/_ui/tables/records.module.css";
 import { LIMITS, limitInWords, type OwnLimits } from "./limits";
 
 /** The rule limits that something sets itself, in words. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { TextInput } from "@mantine/core";
-import type { FieldsOf } from "@/app/_ui/record-form-body";
+import type { FieldsOf } from "@/app/_ui/forms/record-form-body";
 
 type PlaceNamesProps = { form: FieldsOf<{ name: string; code: string }>; codeHint: string };
 

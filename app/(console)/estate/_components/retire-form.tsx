@@ -1,7 +1,7 @@
 "use client";
 
-import { DialogForm } from "@/app/_ui/dialog-form";
-import { useChange } from "@/app/_ui/use-change";
+import { DialogForm } from "@/app/_ui/forms/dialog-form";
+import { useChange } from "@/app/_ui/forms/use-change";
 
 export type Noun = "facility" | "zone" | "device";
 /** What a dialog is about. */

@@ -1,5 +1,5 @@
 import type { OpenedPage } from "@/app/_session/open-page";
-import type { ViewOf } from "@/app/_ui/address";
+import type { ViewOf } from "@/app/_ui/addresses/address";
 import { listDevices } from "@/lib/server/devices/read-devices";
 import { idsWithoutHistory } from "@/lib/server/estate/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";

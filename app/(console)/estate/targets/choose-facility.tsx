@@ -1,6 +1,6 @@
+import { QueryLink } from "@/app/_ui/addresses/query-navigation";
 import { Panel } from "@/app/_ui/panel";
-import { QueryLink } from "@/app/_ui/query-navigation";
-import records from "@/app/_ui/records.module.css";
+import records from "@/app/_ui/tables/records.module.css";
 import type { Facility } from "@/lib/server/facilities/read-facilities";
 
 /** Targets are those of one facility: dates are its own. */

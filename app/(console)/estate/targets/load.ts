@@ -1,5 +1,5 @@
 import type { OpenedPage } from "@/app/_session/open-page";
-import { localDate } from "@/app/_ui/local-time";
+import { localDate } from "@/app/_ui/words/local-time";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";
 import { resolveScope } from "@/lib/server/scope/resolve-scope";
 import { readTargetWeek } from "@/lib/server/targets/read-target-week";

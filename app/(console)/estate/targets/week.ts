@@ -1,5 +1,5 @@
-import { addDays } from "@/lib/domain/dates";
-import type { GridDay } from "../_components/target-grid";
+import { addDays } from "@/lib/domain/values/dates";
+import type { GridDay } from "../_components/targets/target-grid";
 
 /** The Monday of the week that a date is in. */
 export function mondayOf(date: string): string {

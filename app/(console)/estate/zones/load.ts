@@ -1,5 +1,5 @@
 import type { OpenedPage } from "@/app/_session/open-page";
-import type { ViewOf } from "@/app/_ui/address";
+import type { ViewOf } from "@/app/_ui/addresses/address";
 import { countInZones } from "@/lib/server/devices/count-devices";
 import { idsWithoutHistory } from "@/lib/server/estate/history";
 import { listFacilities } from "@/lib/server/facilities/read-facilities";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button, Checkbox } from "@mantine/core";
-import { Dropdown } from "@/app/_ui/dropdown";
+import { Dropdown } from "@/app/_ui/dialogs/dropdown";
 import { Icon } from "@/app/_ui/icons";
 import { COLUMNS, type LiveView } from "../view";
 import { COLUMN_NAMES } from "./column-names";

@@ -3,12 +3,12 @@
 import Link from "next/link";
 import { memo } from "react";
 import { Ago, useClock } from "@/app/_live/clock";
-import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/device-words";
-import { figure } from "@/app/_ui/figures";
+import { withQuery } from "@/app/_ui/addresses/query";
 import { Icon } from "@/app/_ui/icons";
-import { KeptEnd } from "@/app/_ui/kept-end";
-import { exactIn, timeIn } from "@/app/_ui/local-time";
-import { withQuery } from "@/app/_ui/query";
+import { KeptEnd } from "@/app/_ui/tables/kept-end";
+import { STATE_WORDS, STATUS_WORDS } from "@/app/_ui/words/device-words";
+import { figure } from "@/app/_ui/words/figures";
+import { exactIn, timeIn } from "@/app/_ui/words/local-time";
 import type { ColumnId } from "../view";
 import classes from "./live.module.css";
 import type { LiveRow } from "./live-row";

@@ -3,12 +3,12 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import type { LiveZone } from "../load";
 import { isFiltered, type LiveView, UNFILTERED } from "../view";
-import { BayMap } from "./bay-map";
 import classes from "./live.module.css";
 import { LiveFilters } from "./live-filters";
 import { countsByZone, countsOf, type LiveRow, passes } from "./live-row";
 import { LiveSummary } from "./live-summary";
 import { LiveTable, SORT_VALUES } from "./live-table";
+import { BayMap } from "./map/bay-map";
 import { useDayStarts } from "./use-day-starts";
 import {
   type FirstDevices,

@@ -1,10 +1,10 @@
 "use client";
 
 import { Checkbox, NativeSelect, SegmentedControl } from "@mantine/core";
-import { STATE_OPTIONS, STATUS_OPTIONS } from "@/app/_ui/device-words";
-import { Filters } from "@/app/_ui/filters";
-import { DEVICE_STATUSES } from "@/lib/domain/health";
-import { STATE_FILTERS } from "@/lib/domain/live";
+import { Filters } from "@/app/_ui/forms/filters";
+import { STATE_OPTIONS, STATUS_OPTIONS } from "@/app/_ui/words/device-words";
+import { DEVICE_STATUSES } from "@/lib/domain/devices/health";
+import { STATE_FILTERS } from "@/lib/domain/devices/live";
 import type { LiveZone } from "../load";
 import { COLUMNS, type LiveView } from "../view";
 import { ColumnChooser } from "./column-chooser";

@@ -4,7 +4,7 @@ import {
   type NowState,
   standingOf,
   statesOf,
-} from "@/lib/domain/live";
+} from "@/lib/domain/devices/live";
 import type { LiveView } from "../view";
 
 /** A device and how it stands: what a row or a tile shows. */

@@ -1,4 +1,4 @@
-import type { LiveDevice } from "@/lib/domain/live";
+import type { LiveDevice } from "@/lib/domain/devices/live";
 import { byCode, hasAged, type LiveRow, liveRow } from "./live-row";
 
 /** The list is sorted and filtered again at most this often, however many devices change. */

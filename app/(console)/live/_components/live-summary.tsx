@@ -1,9 +1,9 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { STATE_WORDS } from "@/app/_ui/device-words";
-import { counted, figure } from "@/app/_ui/figures";
-import { NOW_STATES, type NowState, type StateFilter } from "@/lib/domain/live";
+import { STATE_WORDS } from "@/app/_ui/words/device-words";
+import { counted, figure } from "@/app/_ui/words/figures";
+import { NOW_STATES, type NowState, type StateFilter } from "@/lib/domain/devices/live";
 import { type LiveView, liveView } from "../view";
 import classes from "./live.module.css";
 import type { Counts } from "./live-row";

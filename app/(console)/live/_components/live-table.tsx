@@ -13,10 +13,10 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import { STATE_WORDS } from "@/app/_ui/device-words";
 import { Icon } from "@/app/_ui/icons";
 import { PHONE } from "@/app/_ui/phone";
-import { DEVICE_STATUSES } from "@/lib/domain/health";
+import { STATE_WORDS } from "@/app/_ui/words/device-words";
+import { DEVICE_STATUSES } from "@/lib/domain/devices/health";
 import { COLUMNS, type ColumnId, type LiveView } from "../view";
 import { COLUMN_NAMES, columnWidth } from "./column-names";
 import { DeviceRow, NUMBERS } from "./device-row";

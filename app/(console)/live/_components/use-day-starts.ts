@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useLive } from "@/app/_live/use-live";
-import { startOfDay } from "@/app/_ui/local-time";
+import { startOfDay } from "@/app/_ui/words/local-time";
 
 type DayStarts = Record<number, number>;
 const LOOK_EVERY_MS = 30_000;

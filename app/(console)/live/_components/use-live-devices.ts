@@ -10,9 +10,14 @@ import {
 } from "react";
 import { useClock } from "@/app/_live/clock";
 import { useLive, useLiveEvents } from "@/app/_live/use-live";
-import { UNREACHABLE } from "@/app/_ui/api-call";
-import { withQuery } from "@/app/_ui/query";
-import { type LiveDevice, liveDevice, unpackDevices, type WireDevice } from "@/lib/domain/live";
+import { withQuery } from "@/app/_ui/addresses/query";
+import { UNREACHABLE } from "@/app/_ui/forms/api-call";
+import {
+  type LiveDevice,
+  liveDevice,
+  unpackDevices,
+  type WireDevice,
+} from "@/lib/domain/devices/live";
 import type { LiveRow } from "./live-row";
 import { LiveStore } from "./live-store";
 

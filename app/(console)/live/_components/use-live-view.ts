@@ -2,7 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { withQuery } from "@/app/_ui/query";
+import { withQuery } from "@/app/_ui/addresses/query";
 import { type LiveView, liveView } from "../view";
 
 const WRITE_AFTER_MS = 300;

@@ -1,7 +1,7 @@
-import { counted, figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
-import { RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
+import { RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { counted, figure } from "@/app/_ui/words/figures";
 import { USAGE_COLUMNS } from "@/lib/server/reports/usage-file";
 import type { UsageRow } from "@/lib/server/reports/usage-row";
 import classes from "./reports.module.css";

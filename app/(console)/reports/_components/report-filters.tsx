@@ -1,9 +1,9 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
+import { QueryLink, useQueryNavigation } from "@/app/_ui/addresses/query-navigation";
+import { DateField } from "@/app/_ui/forms/date-field";
 import { Panel } from "@/app/_ui/panel";
-import { QueryLink, useQueryNavigation } from "@/app/_ui/query-navigation";
 import type { ReportsView } from "../view";
 import classes from "./reports.module.css";
 

@@ -1,5 +1,5 @@
-import { counted, figure, shortFigure } from "@/app/_ui/figures";
-import { daysBetween } from "@/lib/domain/dates";
+import { counted, figure, shortFigure } from "@/app/_ui/words/figures";
+import { daysBetween } from "@/lib/domain/values/dates";
 import type { UsageOverview } from "@/lib/server/reports/read-usage-overview";
 import type { DateRange } from "../view";
 import classes from "./reports.module.css";

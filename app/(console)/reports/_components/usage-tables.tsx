@@ -1,9 +1,9 @@
 import Link from "next/link";
-import { counted, figure } from "@/app/_ui/figures";
-import { shortDate } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
-import { RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
+import { RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { counted, figure } from "@/app/_ui/words/figures";
+import { shortDate } from "@/app/_ui/words/local-time";
 import type { UsageOverview } from "@/lib/server/reports/read-usage-overview";
 import { dashboardView } from "../../(dashboard)/view";
 import classes from "./reports.module.css";

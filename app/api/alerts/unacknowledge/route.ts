@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { Unacknowledgement } from "@/lib/domain/acknowledgement";
+import { Unacknowledgement } from "@/lib/domain/alerts/acknowledgement";
 import { unacknowledgeAlerts } from "@/lib/server/alerts/unacknowledge-alerts";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { LocalDate } from "@/lib/domain/fields";
+import { LocalDate } from "@/lib/domain/values/fields";
 import { readDashboardSummary } from "@/lib/server/dashboard/read-dashboard-summary";
 import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 

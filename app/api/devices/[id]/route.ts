@@ -1,5 +1,5 @@
 import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
-import { DeviceChange } from "@/lib/domain/device";
+import { DeviceChange } from "@/lib/domain/devices/device";
 import { deleteDevice } from "@/lib/server/devices/delete-device";
 import { readDevice } from "@/lib/server/devices/read-devices";
 import { updateDevice } from "@/lib/server/devices/update-device";

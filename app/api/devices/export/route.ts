@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { downloadAnswer } from "@/app/api/_http/download";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { ListParams } from "@/lib/domain/paging";
+import { ListParams } from "@/lib/domain/values/paging";
 import { deviceFile } from "@/lib/server/devices/export-devices";
 import { MEDIA_TYPE } from "@/lib/server/reports/usage-file";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";

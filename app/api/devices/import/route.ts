@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readCsv } from "@/app/api/_http/csv";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { QueryFlag } from "@/lib/domain/filters";
+import { QueryFlag } from "@/lib/domain/values/filters";
 import { importDevices } from "@/lib/server/devices/import-devices";
 
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
 import { pageAnswer, pageParams } from "@/app/api/_http/paging";
-import { CONNECTIONS } from "@/lib/domain/connection";
-import { CodeText } from "@/lib/domain/fields";
-import { Search } from "@/lib/domain/filters";
-import { DEVICE_STATUSES } from "@/lib/domain/health";
+import { CONNECTIONS } from "@/lib/domain/devices/connection";
+import { DEVICE_STATUSES } from "@/lib/domain/devices/health";
+import { CodeText } from "@/lib/domain/values/fields";
+import { Search } from "@/lib/domain/values/filters";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 

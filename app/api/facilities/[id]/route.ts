@@ -1,5 +1,5 @@
 import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
-import { FacilityChange } from "@/lib/domain/facility";
+import { FacilityChange } from "@/lib/domain/estate/facility";
 import { deleteFacility } from "@/lib/server/facilities/delete-facility";
 import { readFacility } from "@/lib/server/facilities/read-facilities";
 import { updateFacility } from "@/lib/server/facilities/update-facility";

@@ -1,6 +1,6 @@
 import { endpoint } from "@/app/api/_http/endpoint";
 import { limitVisitor } from "@/app/api/_http/visitors";
-import { InvitationAnswer } from "@/lib/domain/user";
+import { InvitationAnswer } from "@/lib/domain/access/user";
 import { acceptInvitation } from "@/lib/server/users/accept-invitation";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(

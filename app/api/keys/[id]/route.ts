@@ -1,5 +1,5 @@
 import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
-import { ApiKeyChange } from "@/lib/domain/api-key";
+import { ApiKeyChange } from "@/lib/domain/access/api-key";
 import { readKey } from "@/lib/server/keys/read-keys";
 import { revokeKey } from "@/lib/server/keys/revoke-key";
 import { updateKey } from "@/lib/server/keys/update-key";

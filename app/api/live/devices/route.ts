@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { packDevices } from "@/lib/domain/live";
+import { packDevices } from "@/lib/domain/devices/live";
 import { readDeviceStatuses } from "@/lib/server/devices/read-device-statuses";
 import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";
 

@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { PasswordChange } from "@/lib/domain/user";
+import { PasswordChange } from "@/lib/domain/access/user";
 import { changeOwnPassword } from "@/lib/server/users/change-password";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/profile/password", {

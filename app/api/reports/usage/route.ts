@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { downloadAnswer } from "@/app/api/_http/download";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { LocalDate } from "@/lib/domain/fields";
+import { LocalDate } from "@/lib/domain/values/fields";
 import { readUsage } from "@/lib/server/reports/read-usage";
 import { MEDIA_TYPE, USAGE_FORMATS, usageFile } from "@/lib/server/reports/usage-file";
 import { resolveScope, ScopeParams } from "@/lib/server/scope/resolve-scope";

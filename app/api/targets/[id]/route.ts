@@ -1,5 +1,5 @@
 import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
-import { TargetChange } from "@/lib/domain/target";
+import { TargetChange } from "@/lib/domain/estate/target";
 import { deleteTarget } from "@/lib/server/targets/delete-target";
 import { readTarget } from "@/lib/server/targets/read-targets";
 import { updateTarget } from "@/lib/server/targets/update-target";

@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { TargetCopy } from "@/lib/domain/target";
+import { TargetCopy } from "@/lib/domain/estate/target";
 import { copyTargets } from "@/lib/server/targets/copy-targets";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/targets/copy", {

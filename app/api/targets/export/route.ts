@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { downloadAnswer } from "@/app/api/_http/download";
 import { endpoint } from "@/app/api/_http/endpoint";
-import { CodeSought } from "@/lib/domain/fields";
-import { TargetParams } from "@/lib/domain/target";
+import { TargetParams } from "@/lib/domain/estate/target";
+import { CodeSought } from "@/lib/domain/values/fields";
 import { MEDIA_TYPE } from "@/lib/server/reports/usage-file";
 import { ScopeParams } from "@/lib/server/scope/resolve-scope";
 import { targetFile } from "@/lib/server/targets/export-targets";

@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { UserChange } from "@/lib/domain/user";
+import { UserChange } from "@/lib/domain/access/user";
 import { readUser } from "@/lib/server/users/read-users";
 import { updateUser } from "@/lib/server/users/update-user";
 

@@ -1,5 +1,5 @@
 import { endpoint, withoutBody } from "@/app/api/_http/endpoint";
-import { ZoneChange } from "@/lib/domain/zone";
+import { ZoneChange } from "@/lib/domain/estate/zone";
 import { deleteZone } from "@/lib/server/zones/delete-zone";
 import { readZone } from "@/lib/server/zones/read-zones";
 import { updateZone } from "@/lib/server/zones/update-zone";

@@ -1,11 +1,11 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
-import { Filters } from "@/app/_ui/filters";
-import { useQueryNavigation } from "@/app/_ui/query-navigation";
-import records from "@/app/_ui/records.module.css";
-import { SearchField } from "@/app/_ui/search-field";
+import { useQueryNavigation } from "@/app/_ui/addresses/query-navigation";
+import { DateField } from "@/app/_ui/forms/date-field";
+import { Filters } from "@/app/_ui/forms/filters";
+import { SearchField } from "@/app/_ui/forms/search-field";
+import records from "@/app/_ui/tables/records.module.css";
 import type { AuditFilters, AuditView } from "../view";
 
 /** The nouns of actions in words. */

@@ -1,6 +1,6 @@
-import { RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
-import { relativeTime, utcTime } from "@/app/_ui/relative-age";
+import { RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { relativeTime, utcTime } from "@/app/_ui/words/relative-age";
 import type { AuditRow } from "@/lib/server/audit/read-audit";
 import { actionInWords } from "./action-words";
 import { Changes } from "./changes";

@@ -1,4 +1,4 @@
-import records from "@/app/_ui/records.module.css";
+import records from "@/app/_ui/tables/records.module.css";
 import type { AuditRow } from "@/lib/server/audit/read-audit";
 import classes from "./changes.module.css";
 import { type FieldChange, fieldChanges } from "./field-changes";

@@ -1,4 +1,4 @@
-import { utcTime } from "@/app/_ui/relative-age";
+import { utcTime } from "@/app/_ui/words/relative-age";
 
 type Fields = Record<string, unknown> | null;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { SearchSelect } from "@/app/_ui/search-select";
+import { SearchSelect } from "@/app/_ui/forms/search-select";
 import type { Device } from "@/lib/server/devices/read-devices";
 
 type DeviceSelectProps = { onChange: (id: string) => void; error?: string };

@@ -1,9 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DialogButton } from "@/app/_ui/dialog";
-import records from "@/app/_ui/records.module.css";
-import { useFocusKept } from "@/app/_ui/use-focus-kept";
+import { DialogButton } from "@/app/_ui/dialogs/dialog";
+import { useFocusKept } from "@/app/_ui/dialogs/use-focus-kept";
+import records from "@/app/_ui/tables/records.module.css";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { Radio, Stack, TextInput } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
-import { DialogForm } from "@/app/_ui/dialog-form";
-import { RecordForm, saving } from "@/app/_ui/record-form";
-import { useChange } from "@/app/_ui/use-change";
+import { DateField } from "@/app/_ui/forms/date-field";
+import { DialogForm } from "@/app/_ui/forms/dialog-form";
+import { RecordForm, saving } from "@/app/_ui/forms/record-form";
+import { useChange } from "@/app/_ui/forms/use-change";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 import { EXPIRY_HINT, endOfDay } from "./expiry";

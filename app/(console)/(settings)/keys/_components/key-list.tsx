@@ -1,10 +1,10 @@
-import { counted } from "@/app/_ui/figures";
-import { Moment } from "@/app/_ui/moment";
+import { SearchField } from "@/app/_ui/forms/search-field";
 import { Panel } from "@/app/_ui/panel";
-import { ACTIONS, type Column, RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
-import { SearchField } from "@/app/_ui/search-field";
-import { StateMark } from "@/app/_ui/state-mark";
+import { ACTIONS, type Column, RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { counted } from "@/app/_ui/words/figures";
+import { Moment } from "@/app/_ui/words/moment";
+import { StateMark } from "@/app/_ui/words/state-mark";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 import { matchesSearch } from "../view";
 import { KeyActions } from "./key-actions";

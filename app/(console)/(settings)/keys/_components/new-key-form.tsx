@@ -1,9 +1,9 @@
 "use client";
 
 import { Checkbox, type CheckboxGroupProps, Stack, TextInput } from "@mantine/core";
-import { DateField } from "@/app/_ui/date-field";
-import { RecordForm } from "@/app/_ui/record-form";
-import { SCOPES, type Scope } from "@/lib/domain/access";
+import { DateField } from "@/app/_ui/forms/date-field";
+import { RecordForm } from "@/app/_ui/forms/record-form";
+import { SCOPES, type Scope } from "@/lib/domain/access/access";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import { EXPIRY_HINT, endOfDay } from "./expiry";
 import { type Estate, PlaceFields, placeMessage, widestPlace } from "./place-fields";

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DialogButton } from "@/app/_ui/dialog";
+import { DialogButton } from "@/app/_ui/dialogs/dialog";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import type { Estate } from "./place-fields";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { NativeSelect } from "@mantine/core";
-import type { FieldsOf } from "@/app/_ui/record-form-body";
+import type { FieldsOf } from "@/app/_ui/forms/record-form-body";
 import { DeviceSelect } from "./device-select";
 
 type Named = { id: number; code: string; name: string };

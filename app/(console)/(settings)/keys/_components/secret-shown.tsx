@@ -2,10 +2,10 @@
 
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { callApi } from "@/app/_ui/api-call";
 import { CodeBlock } from "@/app/_ui/code-block";
-import { DialogButtons, DialogContent } from "@/app/_ui/dialog";
-import { ShownOnce } from "@/app/_ui/shown-once";
+import { DialogButtons, DialogContent } from "@/app/_ui/dialogs/dialog";
+import { ShownOnce } from "@/app/_ui/dialogs/shown-once";
+import { callApi } from "@/app/_ui/forms/api-call";
 import type { KeyWithSecret } from "@/lib/server/keys/create-key";
 import { readCommand, sendCommand } from "./try-commands";
 

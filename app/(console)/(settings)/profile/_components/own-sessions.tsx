@@ -1,16 +1,16 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { DialogButton } from "@/app/_ui/dialog";
-import { DialogForm } from "@/app/_ui/dialog-form";
-import { FaultNote } from "@/app/_ui/fault-note";
-import { Moment } from "@/app/_ui/moment";
-import { ACTIONS, RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
+import { DialogButton } from "@/app/_ui/dialogs/dialog";
+import { useFocusKept } from "@/app/_ui/dialogs/use-focus-kept";
+import { DialogForm } from "@/app/_ui/forms/dialog-form";
+import { FaultNote } from "@/app/_ui/forms/fault-note";
+import { useChange } from "@/app/_ui/forms/use-change";
 import { tellOtherTabsOfSignOut } from "@/app/_ui/session-events";
-import { StateMark } from "@/app/_ui/state-mark";
-import { useChange } from "@/app/_ui/use-change";
-import { useFocusKept } from "@/app/_ui/use-focus-kept";
+import { ACTIONS, RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { Moment } from "@/app/_ui/words/moment";
+import { StateMark } from "@/app/_ui/words/state-mark";
 import type { OwnSession } from "@/lib/server/sessions/list-sessions";
 import { browserInWords } from "./browser-in-words";
 import classes from "./forms.module.css";

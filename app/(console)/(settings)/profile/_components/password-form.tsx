@@ -3,11 +3,11 @@
 import { Alert, Button, PasswordInput, VisuallyHidden } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { callApi } from "@/app/_ui/api-call";
-import { signInWithPassword } from "@/app/_ui/auth-call";
-import { type Fault, FaultNote } from "@/app/_ui/fault-note";
+import { callApi } from "@/app/_ui/forms/api-call";
+import { signInWithPassword } from "@/app/_ui/forms/auth-call";
+import { type Fault, FaultNote } from "@/app/_ui/forms/fault-note";
 import { Icon } from "@/app/_ui/icons";
-import { MIN_PASSWORD_LENGTH } from "@/lib/domain/password";
+import { MIN_PASSWORD_LENGTH } from "@/lib/domain/access/password";
 import classes from "./forms.module.css";
 
 /** Another password. It ends all sessions, so this browser signs in again with it. */

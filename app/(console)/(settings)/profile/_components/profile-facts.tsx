@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/domain/access";
+import type { Role } from "@/lib/domain/access/access";
 import type { Profile } from "@/lib/server/users/read-profile";
 import classes from "../profile.module.css";
 

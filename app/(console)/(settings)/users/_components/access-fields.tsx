@@ -1,8 +1,8 @@
 "use client";
 
 import { MultiSelect, Radio, Stack } from "@mantine/core";
-import type { FieldsOf } from "@/app/_ui/record-form-body";
-import { ROLES, type Role } from "@/lib/domain/access";
+import type { FieldsOf } from "@/app/_ui/forms/record-form-body";
+import { ROLES, type Role } from "@/lib/domain/access/access";
 import type { User } from "@/lib/server/users/read-users";
 
 const ROLE_WORDS: Record<Role, string> = {

@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DialogButton } from "@/app/_ui/dialog";
+import { DialogButton } from "@/app/_ui/dialogs/dialog";
 import type { Invited } from "@/lib/server/users/invite-user";
 import type { NamedFacility } from "./access-fields";
 

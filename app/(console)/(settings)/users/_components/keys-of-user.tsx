@@ -1,5 +1,5 @@
 import { Radio, Stack } from "@mantine/core";
-import { counted } from "@/app/_ui/figures";
+import { counted } from "@/app/_ui/words/figures";
 import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import classes from "./keys-of-user.module.css";
 

@@ -2,8 +2,8 @@
 
 import { Button } from "@mantine/core";
 import { CodeBlock } from "@/app/_ui/code-block";
-import { DialogButtons, DialogContent } from "@/app/_ui/dialog";
-import { ShownOnce } from "@/app/_ui/shown-once";
+import { DialogButtons, DialogContent } from "@/app/_ui/dialogs/dialog";
+import { ShownOnce } from "@/app/_ui/dialogs/shown-once";
 import type { Invited } from "@/lib/server/users/invite-user";
 
 type LinkShownProps = { invited: Invited; origin: string; onClose: () => void };

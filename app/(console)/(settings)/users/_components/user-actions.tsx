@@ -1,8 +1,8 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { DialogButton } from "@/app/_ui/dialog";
-import records from "@/app/_ui/records.module.css";
+import { DialogButton } from "@/app/_ui/dialogs/dialog";
+import records from "@/app/_ui/tables/records.module.css";
 import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import type { Invited } from "@/lib/server/users/invite-user";
 import type { User } from "@/lib/server/users/read-users";

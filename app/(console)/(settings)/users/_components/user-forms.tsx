@@ -2,9 +2,9 @@
 
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
-import { DialogForm } from "@/app/_ui/dialog-form";
-import { RecordForm, saving } from "@/app/_ui/record-form";
-import { useChange } from "@/app/_ui/use-change";
+import { DialogForm } from "@/app/_ui/forms/dialog-form";
+import { RecordForm, saving } from "@/app/_ui/forms/record-form";
+import { useChange } from "@/app/_ui/forms/use-change";
 import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import type { Invited } from "@/lib/server/users/invite-user";
 import type { User } from "@/lib/server/users/read-users";

@@ -1,7 +1,7 @@
-import { Moment } from "@/app/_ui/moment";
-import { ACTIONS, type Column, RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
-import { StateMark } from "@/app/_ui/state-mark";
+import { ACTIONS, type Column, RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { Moment } from "@/app/_ui/words/moment";
+import { StateMark } from "@/app/_ui/words/state-mark";
 import type { MadeKey } from "@/lib/server/keys/keys-made-by";
 import type { User } from "@/lib/server/users/read-users";
 import type { NamedFacility } from "./access-fields";

@@ -1,11 +1,11 @@
 import Link from "next/link";
-import { SEVERITY_WORDS } from "@/app/_ui/alert-words";
-import { exactTime } from "@/app/_ui/local-time";
 import { Panel } from "@/app/_ui/panel";
-import { RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
-import { relativeAge } from "@/app/_ui/relative-age";
-import { StateMark } from "@/app/_ui/state-mark";
+import { RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { SEVERITY_WORDS } from "@/app/_ui/words/alert-words";
+import { exactTime } from "@/app/_ui/words/local-time";
+import { relativeAge } from "@/app/_ui/words/relative-age";
+import { StateMark } from "@/app/_ui/words/state-mark";
 import type { AlertRow } from "@/lib/server/alerts/read-alerts";
 
 type DeviceAlertsProps = {

@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { figure } from "@/app/_ui/figures";
 import { Panel } from "@/app/_ui/panel";
-import records from "@/app/_ui/records.module.css";
+import records from "@/app/_ui/tables/records.module.css";
+import { figure } from "@/app/_ui/words/figures";
 import type { DeviceDetail } from "@/lib/server/devices/read-device-detail";
 import { AuditList } from "../../../(settings)/audit/_components/audit-list";
 import type { DeviceRecords } from "../load";

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { Moment } from "@/app/_ui/moment";
 import { Panel } from "@/app/_ui/panel";
-import { RecordTable } from "@/app/_ui/record-table";
-import records from "@/app/_ui/records.module.css";
+import { RecordTable } from "@/app/_ui/tables/record-table";
+import records from "@/app/_ui/tables/records.module.css";
+import { Moment } from "@/app/_ui/words/moment";
 import type { ApiKey } from "@/lib/server/keys/read-keys";
 
 type DeviceKeysProps = {

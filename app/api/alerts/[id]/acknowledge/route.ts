@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { Acknowledgement } from "@/lib/domain/acknowledgement";
+import { Acknowledgement } from "@/lib/domain/alerts/acknowledgement";
 import { acknowledgeAlert } from "@/lib/server/alerts/acknowledge-alert";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(

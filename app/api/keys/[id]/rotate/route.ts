@@ -1,5 +1,5 @@
 import { endpoint } from "@/app/api/_http/endpoint";
-import { ApiKeyRotation } from "@/lib/domain/api-key";
+import { ApiKeyRotation } from "@/lib/domain/access/api-key";
 import { rotateKey } from "@/lib/server/keys/rotate-key";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint("/api/keys/[id]/rotate", {

@@ -1,9 +1,0 @@
-import type { Role } from "@/lib/domain/access";
-
-/** The roles as people call them. */
-export const ROLE_NAMES: Record<Role, string> = {
-  viewer: "Viewer",
-  operator: "Operator",
-  manager: "Manager",
-  admin: "Administrator",
-};
