@@ -34,13 +34,13 @@ function showsSessionAlone({ headers }: IncomingMessage): boolean {
 async function serve(endpoint: IngestEndpoint, request: IncomingMessage, response: ServerResponse) {
   const account = runtime().bodies.open();
   let intake: Intake | null = null;
-  let told: Record<string, string> = {};
+  let added: Record<string, string> = {};
   try {
     const admission = admitMessages((name) => request.headers[name] as string | undefined);
     const admitted = admission instanceof Promise ? await admission : admission;
-    told = admitted.headers;
+    added = admitted.headers;
     if (request.method === "OPTIONS") {
-      return send(response, { status: 204, body: null, headers: ALLOW }, told);
+      return send(response, { status: 204, body: null, headers: ALLOW }, added);
     }
     if (request.method !== "POST") {
       throw new Problem(405, "Only POST is allowed here.", { headers: ALLOW });
@@ -48,10 +48,10 @@ async function serve(endpoint: IngestEndpoint, request: IncomingMessage, respons
     const { "content-type": contentType, "content-encoding": contentEncoding } = request.headers;
     intake = endpoint.open(admitted.actor, request.headers["content-length"]);
     const body = await readBody(request, endpoint.maxBytes, [account, intake]);
-    send(response, await intake.answer({ contentType, contentEncoding, body }), told);
+    send(response, await intake.answer({ contentType, contentEncoding, body }), added);
   } catch (error) {
     if (request.errored || response.headersSent) response.destroy();
-    else refuse(request, response, answerProblem(error), told);
+    else refuse(request, response, answerProblem(error), added);
   } finally {
     account.close();
     intake?.close();
@@ -67,9 +67,9 @@ function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
-  told: Record<string, string>,
+  added: Record<string, string>,
 ): void {
-  const headers = { ...told, ...closingAfter(request) };
+  const headers = { ...added, ...closingAfter(request) };
   const bytes = Number(request.headers["content-length"] ?? Number.POSITIVE_INFINITY);
   const isLarge = !request.complete && bytes > LARGE_BYTES;
   if (!isLarge || !answer.headers?.["Retry-After"]) {

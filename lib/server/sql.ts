@@ -14,9 +14,10 @@ export function epochMs(instant: string | SQLWrapper): SQL {
   return sql`round(date_part('epoch', ${written(instant)}) * 1000)`;
 }
 
-/** An instant as ISO 8601 in UTC, to the millisecond; null stays null. */
-export function isoUtc(instant: string | SQLWrapper): SQL {
-  return sql`to_char(${written(instant)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** An instant as ISO 8601 in UTC; null stays null. Cursors need all that the database keeps. */
+export function isoUtc(instant: string | SQLWrapper, to: "ms" | "microseconds" = "ms"): SQL {
+  const digits = sql.raw(to === "ms" ? "MS" : "US");
+  return sql`to_char(${written(instant)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.${digits}"Z"')`;
 }
 
 /** A Postgres array of numbers and booleans as text; far cheaper than the driver's own. */

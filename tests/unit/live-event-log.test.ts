@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { EVERYWHERE } from "@/lib/domain/access/reach";
 import { type Audience, bytesFor, EventLog, type FacilityEvent } from "@/lib/server/live/event-log";
 
-const event = (facilityId: number, told: unknown = {}): FacilityEvent => ({
+const event = (facilityId: number, sent: unknown = {}): FacilityEvent => ({
   ...{ name: "devices" as const, facilityId, beside: {} },
   items: [{ place: { id: facilityId * 10, zoneId: facilityId * 100, facilityId }, told }],
 });

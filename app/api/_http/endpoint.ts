@@ -85,16 +85,16 @@ export function withoutBody(handler: Handler): Handler {
 
 function route(gate: Gate, handler: Handler): Route {
   return async (request, { params }) => {
-    let told: Record<string, string> = {};
+    let added: Record<string, string> = {};
     try {
       const now = new Date();
       const admitted = await admit(gate, request.method, headersOf(request), now);
-      told = admitted.headers;
+      added = admitted.headers;
       const { actor } = admitted;
       const answer = await handler(callOf(request, await params, { actor, now }));
-      return withHeaders(answer instanceof Response ? answer : toResponse(answer), told);
+      return withHeaders(answer instanceof Response ? answer : toResponse(answer), added);
     } catch (error) {
-      return withHeaders(toResponse(answerProblem(error)), told);
+      return withHeaders(toResponse(answerProblem(error)), added);
     }
   };
 }

@@ -73,31 +73,31 @@ export type ChangesSince = {
 const instant = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
 /** @param readAt when it was read, milliseconds since 1970 */
-export function liveDevice(told: WireDevice, readAt: number): LiveDevice {
+export function liveDevice(wire: WireDevice, readAt: number): LiveDevice {
   return {
-    id: told.id,
-    code: told.code,
-    name: told.name,
-    zone_id: told.zone_id,
-    zone_code: told.zone_code,
-    facility_id: told.facility_id,
-    facility_name: told.facility_name,
-    last_telemetry_at: instant(told.last_telemetry_at),
-    last_parking_log_at: instant(told.last_parking_log_at),
-    last_contact_at: instant(told.last_contact_at),
-    offline_after_seconds: told.offline_after_seconds,
-    is_occupied: told.is_occupied,
-    occupancy_since: instant(told.occupancy_since),
-    voltage: told.voltage,
-    current: told.current,
-    open_alerts: told.open_alerts,
-    worst_open: told.worst_open,
+    id: wire.id,
+    code: wire.code,
+    name: wire.name,
+    zone_id: wire.zone_id,
+    zone_code: wire.zone_code,
+    facility_id: wire.facility_id,
+    facility_name: wire.facility_name,
+    last_telemetry_at: instant(wire.last_telemetry_at),
+    last_parking_log_at: instant(wire.last_parking_log_at),
+    last_contact_at: instant(wire.last_contact_at),
+    offline_after_seconds: wire.offline_after_seconds,
+    is_occupied: wire.is_occupied,
+    occupancy_since: instant(wire.occupancy_since),
+    voltage: wire.voltage,
+    current: wire.current,
+    open_alerts: wire.open_alerts,
+    worst_open: wire.worst_open,
     read_at: readAt,
   };
 }
 
-export function liveAlertChange(told: WireAlertChange): LiveAlertChange {
-  return { ...told, at: Date.parse(told.at) };
+export function liveAlertChange(wire: WireAlertChange): LiveAlertChange {
+  return { ...wire, at: Date.parse(wire.at) };
 }
 
 export const NOW_STATES = [...BAY_STATES, "never"] as const;
@@ -211,10 +211,10 @@ export type PackedDevices = {
   devices: (string | number | boolean | null)[][];
 };
 
-export function packDevices(told: WireDevice[], readAt: number): PackedDevices {
+export function packDevices(wire: WireDevice[], readAt: number): PackedDevices {
   const zones: PackedDevices["zones"] = {};
   const facilities: PackedDevices["facilities"] = {};
-  const devices = told.map((row) => {
+  const devices = wire.map((row) => {
     zones[row.zone_id] = row.zone_code;
     facilities[row.facility_id] = row.facility_name;
     const device = liveDevice(row, readAt);

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type {
   AlertDetails,
@@ -11,6 +11,7 @@ import { cutPage, type Page, type PageRequest, rowsToFetch } from "@/lib/domain/
 import { notFound } from "@/lib/domain/values/problem";
 import type { ReadContext } from "@/lib/server/context";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
+import { isoUtc } from "@/lib/server/sql";
 import { type AlertFilters, alertsFor, alertsInPlace, alertsMatching } from "./alert-filters";
 
 /** Where a list of alerts goes on: after this one, created at this instant to the microsecond. */
@@ -48,14 +49,11 @@ export type AlertTimelineEntry = {
   comment: string | null;
 };
 
-const iso = (column: SQL, digits = "MS") =>
-  sql`to_char(${column} at time zone 'UTC', ${sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS.${digits}"Z"'`)})`;
-
 const columns = sql`a.id, a.device_id, d.code as device_code, z.id as zone_id, z.code as zone_code,
   z.facility_id, a.severity, a.alert_type, a.message, a.details,
-  ${iso(sql`a.created_at`)} as created_at, ${iso(sql`a.acknowledged_at`)} as acknowledged_at,
-  a.acknowledged_by, a.acknowledge_comment, ${iso(sql`a.resolved_at`)} as resolved_at,
-  a.occurrences, ${iso(sql`a.last_triggered_at`)} as last_triggered_at`;
+  ${isoUtc("a.created_at")} as created_at, ${isoUtc("a.acknowledged_at")} as acknowledged_at,
+  a.acknowledged_by, a.acknowledge_comment, ${isoUtc("a.resolved_at")} as resolved_at,
+  a.occurrences, ${isoUtc("a.last_triggered_at")} as last_triggered_at`;
 
 /** Alerts, newest first. */
 export async function readAlerts(
@@ -83,7 +81,7 @@ export async function readAlertRows(
     : sql`true`;
   // Ordered as the index is, which also says where nulls would go.
   const found = await db.execute<AlertRow & { cursor_at: string }>(sql`
-    select ${columns}, ${iso(sql`a.created_at`, "US")} as cursor_at from ${alertsInPlace}
+    select ${columns}, ${isoUtc("a.created_at", "microseconds")} as cursor_at from ${alertsInPlace}
     where ${alertsMatching(filters, actor.reach)} and ${after}
     order by a.created_at desc nulls last, a.id desc nulls last
     limit ${rowsToFetch(limit)}`);
@@ -106,7 +104,7 @@ export async function readAlert(
       select ${columns} from ${alertsInPlace}
       where a.id = ${id}::int and ${deviceWithin(actor.reach, PLACE)}`),
     db.execute<AlertTimelineEntry>(sql`
-      select t.kind, ${iso(sql`t.at`)} as at, t.actor, t.comment
+      select t.kind, ${isoUtc("t.at")} as at, t.actor, t.comment
       from alert_transitions t where t.alert_id = ${id}::int order by t.id`),
   ]);
   if (!alert) throw notFound("Alert");

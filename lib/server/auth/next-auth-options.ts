@@ -112,9 +112,9 @@ function oidcProvider(): OAuthConfig<OidcProfile> | null {
       async request({ client, tokens }) {
         const { access_token: accessToken } = tokens;
         const canAsk = accessToken && client.issuer.metadata.userinfo_endpoint;
-        const told = canAsk ? await client.userinfo(accessToken) : {};
+        const profile = canAsk ? await client.userinfo(accessToken) : {};
         // The token, whose signature and nonce are checked by now, has the last word.
-        return { ...told, ...(tokens as { claims(): object }).claims() } as OidcProfile;
+        return { ...profile, ...(tokens as { claims(): object }).claims() } as OidcProfile;
       },
     },
     checks: ["pkce", "state", "nonce"],

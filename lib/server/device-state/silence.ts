@@ -11,9 +11,7 @@ export const offlineAfterSecondsOfPlace = sql.raw(
 );
 
 /** Silence after which a device is offline, seconds: its own, its zone's, its facility's, the default. */
-export const offlineAfterSeconds = sql.raw(
-  `coalesce(d.offline_after_seconds, z.offline_after_seconds, f.offline_after_seconds, ${DEFAULT_LIMITS.offlineAfterSeconds})`,
-);
+export const offlineAfterSeconds = sql`coalesce(d.offline_after_seconds, ${offlineAfterSecondsOfPlace})`;
 
 /**
  * When a device was last heard from, null if never: its newest telemetry; with an interval of its

@@ -10,7 +10,7 @@ import {
   silentAt,
 } from "@/lib/server/device-state/silence";
 import { deviceWithin, PLACE } from "@/lib/server/scope/within-reach";
-import { wordList } from "@/lib/server/sql";
+import { openAlert, wordList } from "@/lib/server/sql";
 import { type DeviceStatusRow, readDeviceStatuses } from "./read-device-statuses";
 
 type Wanted = {
@@ -42,8 +42,8 @@ export async function readHeartbeat(context: Context, wanted: Wanted): Promise<H
              ${silentAt(now)} as silent, ${connectionAt(silentAt(now))} as connection,
              ${offlineAfterSeconds} as offline_after, o.worst, coalesce(o.alerts, 0) as alerts
       from ${devicesInPlace} join device_state s on s.device_id = d.id
-      left join (select device_id, max(severity) as worst, count(*)::int as alerts from alerts
-                 where resolved_at is null and acknowledged_at is null group by device_id) o
+      left join (select device_id, max(severity) as worst, count(*)::int as alerts from alerts a
+                 where ${openAlert("a")} group by device_id) o
              on o.device_id = d.id
       where ${inUse} and ${deviceWithin(actor.reach, PLACE)}
         and ${wanted.facilityId === undefined ? sql`true` : sql`z.facility_id = ${wanted.facilityId}::int`}

@@ -41,7 +41,7 @@ export async function readFacility({ db, actor }: ReadContext, id: number) {
   return facility;
 }
 
-/** Facilities, by code unless told otherwise. */
+/** Facilities, by code unless asked otherwise. */
 export async function listFacilities(
   { db, actor }: ReadContext,
   list: CodeList,

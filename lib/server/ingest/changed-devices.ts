@@ -17,7 +17,7 @@ export class ChangedDevices {
 
   constructor(private readonly sql: Sql) {}
 
-  /** Wraps a flush so that what it stored is told. */
+  /** Wraps a flush so that live streams hear of what it stored. */
   following<Row extends IngestRow>(
     flush: (rows: Row[]) => Promise<Outcome[]>,
   ): (rows: Row[]) => Promise<Outcome[]> {
@@ -41,7 +41,7 @@ export class ChangedDevices {
     try {
       for (const notice of notices) await this.sql.notify(LIVE_CHANNEL, notice);
     } catch (error) {
-      log().warn({ err: error }, "live streams not told");
+      log().warn({ err: error }, "live streams not notified");
     }
   }
 }

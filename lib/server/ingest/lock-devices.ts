@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Sql } from "@/db/client";
 import { isLockTimeout } from "@/db/errors";
 import type { AlertType } from "@/lib/domain/alerts/alerting";
+import { READING_CAUSES } from "@/lib/domain/alerts/alerting";
 import type { PriorState } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
 import type { IngestRow, Outcome } from "./ingest-row";
@@ -50,7 +51,7 @@ export const lockedFacts = (sql: Sql, { breaching, fresh }: Concern) => sql`
   select count(*)::int as devices, array_agg(device_id) as there,
          json_agg(json_build_object('device_id', device_id, 'live_alerts', live_alerts,
            'known_ms', (extract(epoch from last_telemetry_at) * 1000)::float8))
-           filter (where live_alerts && '{high_power,invalid_data}'
+           filter (where live_alerts && ${`{${READING_CAUSES.join(",")}}`}::alert_type[]
              or ('offline' = any(live_alerts) and device_id = any(${arrayLiteral(fresh)}::int[]))
              or device_id = any(${arrayLiteral(breaching)}::int[])) as attention
   from locked`;

@@ -91,7 +91,7 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
              s.is_occupied as was_occupied,
              coalesce((i."timestamp", i.arrival) < (s.last_parking_log_at, s.last_arrival), false) as late
       from inserted i join device_state s on s.device_id = i.device_id
-    ), told as (
+    ), ordered as (
       select *, bool_or(late) over (partition by device_id) as any_late,
              is_occupied is distinct from coalesce(lag(is_occupied) over (
                partition by device_id order by "timestamp", arrival), was_occupied) as changes
@@ -99,7 +99,7 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
     ), newest as (
       select distinct on (device_id) *,
              max("timestamp") filter (where changes) over (partition by device_id) as changed_at
-      from told order by device_id, "timestamp" desc, arrival desc
+      from ordered order by device_id, "timestamp" desc, arrival desc
     ), state as (
       update device_state s
       set last_parking_log_at = n."timestamp", last_arrival = n.arrival, is_occupied = n.is_occupied,
@@ -131,7 +131,7 @@ function insertParkingLogs(tx: Sql, rows: ParkingLogRow[]) {
     )
     select device_id, (extract(epoch from "timestamp") * 1000)::float8 as ms, is_occupied,
            any_late as late
-    from told`;
+    from ordered`;
 }
 
 /** A late log may end or lengthen the run of equal states that a device is in. */

@@ -1,6 +1,6 @@
 import type { Sql } from "@/db/client";
 import { monthOf, type Partitions } from "@/db/partitions";
-import { breachesOf, isSilent } from "@/lib/domain/alerts/alerting";
+import { breachesOf, isSilent, READING_CAUSES } from "@/lib/domain/alerts/alerting";
 import { applyReadings } from "@/lib/server/alerts/apply-readings";
 import { arrayLiteral } from "@/lib/server/sql";
 import { type IngestRow, type Outcome, withoutRepeats } from "./ingest-row";
@@ -81,7 +81,7 @@ async function storeWithCare(tx: Sql, rows: TelemetryRow[], now: number) {
 
 function hasBreach(row: TelemetryRow): boolean {
   const breaches = breachesOf(row, row.device.limits);
-  return breaches.high_power !== undefined || breaches.invalid_data !== undefined;
+  return READING_CAUSES.some((cause) => breaches[cause] !== undefined);
 }
 
 /**

@@ -9,7 +9,7 @@ import {
  * which comes with time alone, and changes whose notice was lost.
  */
 export class DeviceSweep {
-  private told = new Map<number, string>();
+  private sent = new Map<number, string>();
   /** Whether all devices have been read once: before that nothing can be called changed. */
   private primed = false;
 
@@ -23,7 +23,7 @@ export class DeviceSweep {
     const rows = await statuses(context);
     const changed = this.note(rows, []);
     const known = new Set(rows.map(({ id }) => id));
-    for (const id of this.told.keys()) if (!known.has(id)) this.told.delete(id);
+    for (const id of this.sent.keys()) if (!known.has(id)) this.sent.delete(id);
     const wasPrimed = this.primed;
     this.primed = true;
     return wasPrimed ? changed : [];
@@ -31,20 +31,20 @@ export class DeviceSweep {
 
   /** Forgets everything: no one listens. */
   forget(): void {
-    this.told = new Map();
+    this.sent = new Map();
     this.primed = false;
   }
 
   private note(rows: DeviceStatusRow[], asked: readonly number[]): DeviceStatusRow[] {
     const changed = rows.filter((row) => {
       const text = JSON.stringify(row);
-      if (this.told.get(row.id) === text) return false;
-      this.told.set(row.id, text);
+      if (this.sent.get(row.id) === text) return false;
+      this.sent.set(row.id, text);
       return true;
     });
     if (rows.length < asked.length) {
       const found = new Set(rows.map(({ id }) => id));
-      for (const id of asked) if (!found.has(id)) this.told.delete(id);
+      for (const id of asked) if (!found.has(id)) this.sent.delete(id);
     }
     return changed;
   }

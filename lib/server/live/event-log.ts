@@ -6,7 +6,7 @@ export type Audience = {
   reach: Reach;
   facilityId?: number;
   zoneId?: number;
-  /** Without it alerts alone are told. */
+  /** Without it alerts alone are sent. */
   devices: boolean;
 };
 
@@ -14,7 +14,7 @@ export type Audience = {
 export type FacilityEvent = {
   name: "devices" | "alerts";
   facilityId: number;
-  items: { place: PlacedDevice; told: unknown }[];
+  items: { place: PlacedDevice; sent: unknown }[];
   /** What is sent beside the items. */
   beside: Record<string, unknown>;
 };
@@ -39,7 +39,7 @@ export function encodeEvent(name: string, data: unknown, id: string): Uint8Array
 
 /**
  * The newest events in their order, each encoded once. An event's id says in which log it is and
- * where: anyone who names one gets what followed, or learns that this can't be told any more.
+ * where: anyone who names one gets what followed, or learns that this is not known any more.
  */
 export class EventLog {
   private epoch = newEpoch();
@@ -93,7 +93,7 @@ const dataOf = (event: LiveEvent) =>
 
 const bodyOf = ({ name, beside }: FacilityEvent, items: FacilityEvent["items"]) => ({
   ...beside,
-  [name]: items.map(({ told }) => told),
+  [name]: items.map(({ sent }) => sent),
 });
 
 /** The data of an event for a listener; null when nothing in it is for them. */

@@ -17,7 +17,7 @@ export function facilityEvents(
     ...{ name: "devices" as const, facilityId, beside: { read_at: readAt.toISOString() } },
     items: rows.map((row) => ({
       place: { id: row.id, zoneId: row.zone_id, facilityId },
-      told: row,
+      sent: row,
     })),
   }));
   const ofAlerts = [...byFacility(alerts)].map(([facilityId, rows]) => ({
@@ -25,7 +25,7 @@ export function facilityEvents(
     beside: { facility_id: facilityId, open_alerts: openAlerts.get(facilityId) ?? 0 },
     items: rows.map((row) => ({
       place: { id: row.device_id, zoneId: row.zone_id, facilityId },
-      told: row,
+      sent: row,
     })),
   }));
   return [...ofDevices, ...ofAlerts];

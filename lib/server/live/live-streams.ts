@@ -63,7 +63,7 @@ export class LiveStreams {
   }
 
   /**
-   * What a stream would have told since an event, for those who can't keep one open; `reset` says
+   * What a stream would have sent since an event, for those who can't keep one open; `reset` says
    * that this is not known any more.
    * @throws Problem 503 while the database is away
    */
@@ -72,7 +72,7 @@ export class LiveStreams {
     if (!this.hub.reachable) throw new Problem(503, "Database unavailable. Try again shortly.");
     const { log: events } = this.hub;
     const missed = lastEventId === null ? null : events.since(lastEventId);
-    const told = (missed ?? []).flatMap((entry) => {
+    const sent = (missed ?? []).flatMap((entry) => {
       const data = dataFor(audience, entry);
       return data === null ? [] : [{ event: entry.event.name, data }];
     });
@@ -80,8 +80,8 @@ export class LiveStreams {
       event_id: events.position,
       now: new Date().toISOString(),
       open_alerts: this.openAlerts(audience),
-      reset: missed === null || told.some(({ event }) => event === "reset"),
-      events: told,
+      reset: missed === null || sent.some(({ event }) => event === "reset"),
+      events: sent,
     };
   }
 

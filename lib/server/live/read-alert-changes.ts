@@ -10,7 +10,7 @@ export const MOST_CHANGES = 5_000;
 
 /**
  * Reads the timeline of all alerts on as it grows. Ids are given before commits, so a smaller one
- * may appear after a larger one: it is looked back for a while, and each change is told once.
+ * may appear after a larger one: it is looked back for a while, and each change is sent once.
  */
 export class AlertChanges {
   private seen = new Map<number, number>();
@@ -26,18 +26,18 @@ export class AlertChanges {
   }
 
   /**
-   * The changes that have not been told yet, in the order of their ids.
+   * The changes that have not been sent yet, in the order of their ids.
    * @param now milliseconds since 1970
    */
   async next(db: Connection, now: number): Promise<WireAlertChange[]> {
-    const told = `{${[...this.seen.keys()].join(",")}}`;
+    const sent = `{${[...this.seen.keys()].join(",")}}`;
     const rows = await db.execute<WireAlertChange & { id: number }>(sql`
       select t.id::float8 as id, t.alert_id, t.kind, t.actor, a.alert_type, a.severity, a.message,
              ${isoUtc("t.at")} as at,
              a.device_id, d.code as device_code, d.zone_id, z.facility_id
       from alert_transitions t join alerts a on a.id = t.alert_id
       join devices d on d.id = a.device_id join zones z on z.id = d.zone_id
-      where t.id > ${this.floor ?? 0}::bigint and t.id <> all(${told}::bigint[])
+      where t.id > ${this.floor ?? 0}::bigint and t.id <> all(${sent}::bigint[])
       order by t.id limit ${MOST_CHANGES}`);
     for (const { id } of rows) this.seen.set(id, now);
     for (const [id, at] of this.seen) {

@@ -18,7 +18,7 @@ export async function correctStates(db: Connection, deviceIds: SQL): Promise<num
     ) differing order by 1
     on conflict (device_id) do update set zone_id = excluded.zone_id, time_zone = excluded.time_zone
     returning device_id`);
-  const told = await db.execute(sql`
+  const corrected = await db.execute(sql`
     with fresh as (
       select s.device_id, t.*, o.*, p.*
       from device_state s
@@ -46,7 +46,7 @@ export async function correctStates(db: Connection, deviceIds: SQL): Promise<num
     from fresh f
     where s.device_id = f.device_id and (${ofRow("s")}) is distinct from (${freshState})
     returning s.device_id`);
-  return new Set([...placed, ...told].map((row) => row.device_id)).size;
+  return new Set([...placed, ...corrected].map((row) => row.device_id)).size;
 }
 
 const COLUMNS = [

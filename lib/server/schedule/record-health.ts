@@ -3,7 +3,7 @@ import { healthSnapshots } from "@/db/schema";
 import { healthScore } from "@/lib/domain/devices/health";
 import type { Context } from "@/lib/server/context";
 import { devicesInPlace, inUse, offlineAfterSeconds } from "@/lib/server/device-state/silence";
-import { epochMs, idList } from "@/lib/server/sql";
+import { epochMs, idList, openAlert } from "@/lib/server/sql";
 
 type HealthRow = {
   device_id: number;
@@ -31,8 +31,8 @@ export async function recordHealth(
            ${offlineAfterSeconds} as offline_after_seconds,
            h.health_score as recorded_score
     from ${devicesInPlace} join device_state s on s.device_id = d.id
-    left join (select device_id, count(*) as open_alerts from alerts
-               where resolved_at is null and acknowledged_at is null group by device_id) o
+    left join (select device_id, count(*) as open_alerts from alerts a
+               where ${openAlert("a")} group by device_id) o
            on o.device_id = d.id
     left join lateral (select health_score from health_snapshots h where h.device_id = d.id
                        order by h.at desc limit 1) h on true

@@ -11,7 +11,7 @@ import { readUser, type User } from "./read-users";
 /** How long the link of an invitation holds. */
 const INVITATION_SECONDS = 7 * 86_400;
 
-/** A user with the path of the link that lets them choose a password; told this once. */
+/** A user with the path of the link that lets them choose a password; shown this once. */
 export type Invited = User & { invitation_path: string };
 
 /**

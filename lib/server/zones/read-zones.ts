@@ -51,7 +51,7 @@ export async function readZonesOf({ db, actor }: ReadContext, ids: number[]): Pr
 }
 
 /**
- * Zones, by code unless told otherwise.
+ * Zones, by code unless asked otherwise.
  * @throws Problem 400 when the facility or zone that is asked for does not exist
  */
 export async function listZones(
