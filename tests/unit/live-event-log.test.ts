@@ -4,7 +4,7 @@ import { type Audience, bytesFor, EventLog, type FacilityEvent } from "@/lib/ser
 
 const event = (facilityId: number, sent: unknown = {}): FacilityEvent => ({
   ...{ name: "devices" as const, facilityId, beside: {} },
-  items: [{ place: { id: facilityId * 10, zoneId: facilityId * 100, facilityId }, told }],
+  items: [{ place: { id: facilityId * 10, zoneId: facilityId * 100, facilityId }, sent }],
 });
 const everybody: Audience = { reach: EVERYWHERE, devices: true };
 const idsSince = (log: EventLog, id: string) => log.since(id)?.map((entry) => entry.id) ?? null;
