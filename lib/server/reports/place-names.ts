@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ReadContext } from "@/lib/server/context";
 import { isoInstant } from "@/lib/server/iso-instant";
-
 import { idList } from "@/lib/server/sql";
 import type { UsageRow } from "./usage-row";
 

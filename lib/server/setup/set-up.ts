@@ -14,8 +14,7 @@ const SETUP_LOCK = 7_203_117;
 
 /**
  * The first start: makes the administrator and, if asked, the first facility and a demo estate.
- * Closed for good once
- * there is any user.
+ * Closed for good once there is any user.
  * @throws Problem 409 when it is closed, 400 for input that can't be used; then nothing was made
  */
 export async function setUp(

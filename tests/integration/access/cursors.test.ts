@@ -35,7 +35,7 @@ type Foreign = { facility: Thing; zone: Thing; device: Thing; alert: { id: numbe
  */
 const PAGES: Record<string, { address: string; cursors: (foreign: Foreign) => string[] }[]> = {
   "(console)/(settings)/audit/page.tsx": [{ address: "/audit?", cursors: () => ["1"] }],
-  "(console)/alerts/_components/alert-list.tsx": [
+  "(console)/alerts/_components/list/alert-list.tsx": [
     { address: "/alerts?", cursors: ({ alert }) => [`${alert.at}~${alert.id}`] },
     ...["device", "zone", "type"].map((group) => ({
       address: `/alerts?group=${group}&`,

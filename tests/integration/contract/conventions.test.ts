@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeBothKinds } from "@/tests/support/contract";
 
-/** Every call but the ingest ones: what it takes, and a query with which it is answered. */
+/** Calls that devices and scripts rely on, but the ingest ones: what it takes, and a query with which it is answered. */
 const CALLS: [path: string, allowed: string[], query: string][] = [
   ["/api/health", ["GET"], ""],
   ["/api/dashboard/summary", ["GET"], "date=2025-03-03"],

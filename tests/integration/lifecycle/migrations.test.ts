@@ -33,7 +33,7 @@ test("the schema asks for no migration that is not there", async () => {
     const config = path.join(folder, "drizzle.config.ts");
     await writeFile(
       config,
-      `import config from "../../../drizzle.config";
+      `import config from "../../drizzle.config";
        export default { ...config, out: ${JSON.stringify(out)} };`,
     );
     const before = (await readdir(folder)).sort();

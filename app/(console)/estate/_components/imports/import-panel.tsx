@@ -5,6 +5,7 @@ import { useState } from "react";
 import { DialogButtons, DialogContent } from "@/app/_ui/dialogs/dialog";
 import { FaultNote } from "@/app/_ui/forms/fault-note";
 import { useChange } from "@/app/_ui/forms/use-change";
+import { counted } from "@/app/_ui/words/figures";
 import {
   type CheckedList,
   checkList,
@@ -86,7 +87,7 @@ export function ImportPanel({ kind, onClose }: ImportPanelProps) {
           Cancel
         </Button>
         <Button onClick={apply} loading={busy} disabled={!ready}>
-          Import {list?.counts ? `${list.rows.length.toLocaleString("en")} rows` : ""}
+          Import {list?.counts ? counted(list.rows.length, "row") : ""}
         </Button>
       </DialogButtons>
     </DialogContent>

@@ -6,6 +6,7 @@ import type { ChartDataset, ChartOptions, ScriptableContext, TooltipItem } from 
 import { Chart, Filler, LinearScale, LineElement, PointElement, Tooltip } from "chart.js";
 import { Line } from "react-chartjs-2";
 import { CHART_COLORS, CHART_FONT } from "@/app/_ui/chart-colors";
+import { PHONE } from "@/app/_ui/phone";
 import { measured } from "./quantities";
 
 Chart.register(Filler, LinearScale, LineElement, PointElement, Tooltip);
@@ -39,7 +40,7 @@ type Point = { x: number; y: number | null };
 /** A line of means with the band between lowest and highest values, over time. */
 export default function TimeLines(props: TimeLinesProps) {
   const colors = CHART_COLORS[useComputedColorScheme("light")];
-  const narrow = useMediaQuery("(max-width: 48em)") ?? false;
+  const narrow = useMediaQuery(PHONE) ?? false;
   return (
     <Line
       role="img"
