@@ -7,7 +7,7 @@ import {
   SEVERITY,
 } from "@/lib/domain/alerts/alerting";
 import { SYSTEM } from "@/lib/server/context";
-import { epochMs, idList, type Runs } from "@/lib/server/sql";
+import { epochMs, idList, type Runs, wordList } from "@/lib/server/sql";
 import type { DeviceAlerts } from "./device-alerts";
 
 // The one place that writes alerts and their timelines. What becomes of an alert is decided by
@@ -49,7 +49,7 @@ export async function moveAlerts(
       update alerts a set ${columns[move]} where ${which}
       returning a.id, a.device_id, a.alert_type,
                 ${move === "resolved" ? sql`a.resolved_at` : at} as at
-    ), ${timeline(sql`select id, ${move}::text, at from moved`, doing)}
+    ), ${timeline(sql`select id, ${move}::text, at, 1 from moved`, doing)}
     ${move === "resolved" ? NO_LONGER_LIVE : sql``}
     select id, device_id, alert_type from moved order by id`);
   return [...moved];
@@ -98,49 +98,62 @@ export async function saveAlertLives(
 ): Promise<void> {
   const touched = [...byDevice].filter(([, alerts]) => alerts.changed.size > 0);
   if (touched.length === 0) return;
+  const doing = { actor: SYSTEM.name, now: new Date(now) };
   const lives = touched.flatMap(([deviceId, alerts]) =>
     [...alerts.changed].map((life) => ({ deviceId, life })),
   );
   const raised = lives.filter(({ life }) => life.id === null);
   const known = lives.filter(({ life }) => life.id !== null).map(({ life }) => life);
-  if (raised.length > 0) await insertAlerts(db, raised);
-  const transitions = touched.flatMap(([, alerts]) => alerts.transitions);
+  if (raised.length > 0) await insertAlerts(db, raised, doing);
+  // An alert begins with being raised, which is in its timeline already.
+  const transitions = touched
+    .flatMap(([, alerts]) => alerts.transitions)
+    .filter(({ kind }) => kind !== "raised");
   const reopened = transitions.filter(({ kind }) => kind === "reopened");
   if (known.length > 0) {
-    await updateAlerts(
-      db,
-      known,
-      reopened.map(({ alert }) => alert.id!),
-    );
+    const ids = reopened.map(({ alert }) => alert.id!);
+    await updateAlerts(db, known, ids);
   }
   if (transitions.length > 0) {
-    const rows = transitions.map(({ alert, kind }) => ({ alert_id: alert.id, kind }));
-    const doing = { actor: SYSTEM.name, now: new Date(now) };
-    await db.execute(
-      sql`with ${timeline(
-        sql`select alert_id, kind, ${instant(doing.now)}
-          from jsonb_to_recordset(${json(rows)}) as r(alert_id int, kind text)`,
-        doing,
-      )} select`,
-    );
+    const ids = idList(transitions.map(({ alert }) => alert.id!));
+    const kinds = wordList(transitions.map(({ kind }) => kind));
+    const rows = sql`select id, kind, ${instant(doing.now)}, nr
+      from unnest(${ids}, ${kinds}) with ordinality t(id, kind, nr)`;
+    await db.execute(sql`with ${timeline(rows, doing)} select`);
   }
   await markLiveAlerts(db, touched);
 }
 
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
 /**
  * A table expression that writes transitions down.
- * @param transitions a query of alert, kind and instant
+ * @param transitions a query of alert, kind, instant, and its place among those of its alert
  */
 const timeline = (transitions: SQL, { actor, comment = null }: Doing) => sql`timeline as (
   insert into alert_transitions (alert_id, kind, at, actor, comment)
   select t.alert_id, t.kind::alert_transition_kind, t.at, ${actor}, ${comment}::text
-  from (${transitions}) t(alert_id, kind, at) order by t.alert_id)`;
+  from (${transitions}) t(alert_id, kind, at, nr) order by t.alert_id, t.nr)`;
 
 const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 /** By way of text, which every driver sends as it is. */
-const json = (value: unknown) => sql`${JSON.stringify(value)}::text::jsonb`;
+const json = (value: unknown) => sql`${JSON.stringify(value)}::text::json`;
 
-async function insertAlerts(db: Runs, raised: { deviceId: number; life: AlertLife }[]) {
+/** New alerts, with the beginning of their timelines. */
+async function insertAlerts(
+  db: Runs,
+  raised: { deviceId: number; life: AlertLife }[],
+  doing: Doing,
+) {
   const rows = raised.map(({ deviceId, life }) => ({
     device_id: deviceId,
     alert_type: life.alertType,
@@ -149,15 +162,18 @@ async function insertAlerts(db: Runs, raised: { deviceId: number; life: AlertLif
     ...columnsOf(life),
   }));
   const stored = await db.execute<{ id: number; device_id: number; alert_type: AlertType }>(sql`
-    insert into alerts (device_id, alert_type, severity, created_at, message, details,
-                        last_triggered_at, occurrences, normal_readings, resolved_at)
-    select device_id, alert_type, severity, at, message, details,
-           last_triggered_at, occurrences, normal_readings, resolved_at
-    from jsonb_to_recordset(${json(rows)}) as r(device_id int, alert_type alert_type,
-      severity alert_severity, at timestamptz, message text, details jsonb,
-      last_triggered_at timestamptz, occurrences int, normal_readings smallint,
-      resolved_at timestamptz)
-    returning id, device_id, alert_type`);
+    with raised as (
+      insert into alerts (device_id, alert_type, severity, created_at, message, details,
+                          last_triggered_at, occurrences, normal_readings, resolved_at)
+      select device_id, alert_type, severity, at, message, details,
+             last_triggered_at, occurrences, normal_readings, resolved_at
+      from json_to_recordset(${json(rows)}) as r(device_id int, alert_type alert_type,
+        severity alert_severity, at timestamptz, message text, details jsonb,
+        last_triggered_at timestamptz, occurrences int, normal_readings smallint,
+        resolved_at timestamptz)
+      returning id, device_id, alert_type
+    ), ${timeline(sql`select id, 'raised', ${instant(doing.now)}, 1 from raised`, doing)}
+    select id, device_id, alert_type from raised`);
   const ids = new Map([...stored].map((row) => [`${row.device_id} ${row.alert_type}`, row.id]));
   for (const { deviceId, life } of raised) life.id = ids.get(`${deviceId} ${life.alertType}`)!;
 }
@@ -179,7 +195,7 @@ async function updateAlerts(db: Runs, lives: AlertLife[], reopened: number[]) {
     update alerts a
     set message = r.message, details = r.details, last_triggered_at = r.last_triggered_at,
         occurrences = r.occurrences, normal_readings = r.normal_readings, resolved_at = r.resolved_at
-    from jsonb_to_recordset(${json(rows)}) as r(id int, message text, details jsonb,
+    from json_to_recordset(${json(rows)}) as r(id int, message text, details jsonb,
       last_triggered_at timestamptz, occurrences int, normal_readings smallint, resolved_at timestamptz)
     where a.id = r.id`);
   if (reopened.length === 0) return;
@@ -188,13 +204,17 @@ async function updateAlerts(db: Runs, lives: AlertLife[], reopened: number[]) {
     where id = any(${idList(reopened)}) and acknowledged_at is not null`);
 }
 
+/** Few combinations of types live on many devices: one statement for each. */
 async function markLiveAlerts(db: Runs, touched: [number, DeviceAlerts][]) {
-  const rows = touched.map(([deviceId, alerts]) => ({
-    device_id: deviceId,
-    live: [...alerts.lives.keys()].filter((type) => alerts.live(type)).sort(),
-  }));
-  await db.execute(sql`
-    update device_state s set live_alerts = r.live
-    from jsonb_to_recordset(${json(rows)}) as r(device_id int, live alert_type[])
-    where s.device_id = r.device_id and s.live_alerts <> r.live`);
+  const liveOn = ([, alerts]: [number, DeviceAlerts]) =>
+    [...alerts.lives.keys()]
+      .filter((type) => alerts.live(type))
+      .sort()
+      .join(",");
+  for (const [live, devices] of grouped(touched, liveOn)) {
+    const types = sql`${`{${live}}`}::alert_type[]`;
+    await db.execute(sql`
+      update device_state s set live_alerts = ${types}
+      where s.device_id = any(${idList(devices.map(([id]) => id))}) and s.live_alerts <> ${types}`);
+  }
 }
