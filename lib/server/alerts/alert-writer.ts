@@ -104,17 +104,16 @@ export async function saveAlertLives(
   );
   const raised = lives.filter(({ life }) => life.id === null);
   const known = lives.filter(({ life }) => life.id !== null).map(({ life }) => life);
-  if (raised.length > 0) await insertAlerts(db, raised, doing);
-  // An alert begins with being raised, which is in its timeline already.
-  const transitions = touched
-    .flatMap(([, alerts]) => alerts.transitions)
-    .filter(({ kind }) => kind !== "raised");
+  const transitions = touched.flatMap(([, alerts]) => alerts.transitions);
   const reopened = transitions.filter(({ kind }) => kind === "reopened");
+  // Thousands of devices that fall silent at once: their timelines begin with the alerts themselves.
+  const onlyRaised = transitions.every(({ kind }) => kind === "raised");
+  if (raised.length > 0) await insertAlerts(db, raised, onlyRaised ? doing : null);
   if (known.length > 0) {
     const ids = reopened.map(({ alert }) => alert.id!);
     await updateAlerts(db, known, ids);
   }
-  if (transitions.length > 0) {
+  if (!onlyRaised) {
     const ids = idList(transitions.map(({ alert }) => alert.id!));
     const kinds = wordList(transitions.map(({ kind }) => kind));
     const rows = sql`select id, kind, ${instant(doing.now)}, nr
@@ -148,11 +147,11 @@ const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 /** By way of text, which every driver sends as it is. */
 const json = (value: unknown) => sql`${JSON.stringify(value)}::text::json`;
 
-/** New alerts, with the beginning of their timelines. */
+/** @param doing writes the beginning of their timelines too */
 async function insertAlerts(
   db: Runs,
   raised: { deviceId: number; life: AlertLife }[],
-  doing: Doing,
+  doing: Doing | null,
 ) {
   const rows = raised.map(({ deviceId, life }) => ({
     device_id: deviceId,
@@ -172,7 +171,8 @@ async function insertAlerts(
         last_triggered_at timestamptz, occurrences int, normal_readings smallint,
         resolved_at timestamptz)
       returning id, device_id, alert_type
-    ), ${timeline(sql`select id, 'raised', ${instant(doing.now)}, 1 from raised`, doing)}
+    )
+    ${doing ? sql`, ${timeline(sql`select id, 'raised', ${instant(doing.now)}, 1 from raised`, doing)}` : sql``}
     select id, device_id, alert_type from raised`);
   const ids = new Map([...stored].map((row) => [`${row.device_id} ${row.alert_type}`, row.id]));
   for (const { deviceId, life } of raised) life.id = ids.get(`${deviceId} ${life.alertType}`)!;
