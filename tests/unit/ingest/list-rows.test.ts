@@ -4,6 +4,8 @@ import { isProblem } from "@/lib/domain/values/problem";
 import { ListRows, TOO_LARGE } from "@/lib/server/ingest/list-rows";
 
 const SMALL = { maxRows: 3, maxBytes: 10, maxRowBytes: 1000 };
+/** What is too large is not parsed, so it is not compared: rows that are made up may be of any size. */
+const ANY_ROW = { ...SMALL, maxRowBytes: Number.POSITIVE_INFINITY };
 
 /** All rows of a body; null when it is refused. */
 function read(body: Buffer, limits = SMALL): unknown[] | null {
@@ -40,7 +42,7 @@ describe("a list that is read a slice at a time", () => {
     fc.assert(
       fc.property(lists, fc.constantFrom("", " ", "\r\n\t"), (list, space) => {
         const text = space + list + space;
-        expect(JSON.stringify(read(Buffer.from(text)))).toBe(JSON.stringify(parsed(text)));
+        expect(JSON.stringify(read(Buffer.from(text), ANY_ROW))).toBe(JSON.stringify(parsed(text)));
       }),
       { numRuns: 500 },
     );
@@ -53,7 +55,7 @@ describe("a list that is read a slice at a time", () => {
         const place = at % (list.length + 1);
         const text = list.slice(0, place) + inserted + list.slice(place + gone);
         const body = Buffer.from(text);
-        expect(JSON.stringify(read(body))).toBe(JSON.stringify(parsed(body.toString())));
+        expect(JSON.stringify(read(body, ANY_ROW))).toBe(JSON.stringify(parsed(body.toString())));
       }),
       { numRuns: 1_000 },
     );
