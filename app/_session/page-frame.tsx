@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import type { PageQuery } from "@/app/_ui/addresses/address";
 import { DatabaseAway } from "@/app/_ui/notices/database-away";
-import { Id } from "@/lib/domain/values/fields";
+import { idIn } from "@/lib/domain/values/fields";
 import { notFound as noSuchThing, type Problem } from "@/lib/domain/values/problem";
 import { readPage } from "./read-or-away";
 
@@ -30,9 +30,9 @@ export type Parts<Opened, Params, View, Loaded> = {
 
 /** The id in a path. @throws Problem 404 where it is none */
 export function idOf({ id: text }: { id: string }): number {
-  const id = Id.safeParse(/^\d{1,10}$/.test(text) ? Number(text) : null);
-  if (!id.success) throw noSuchThing("Page");
-  return id.data;
+  const id = idIn(text);
+  if (id === null) throw noSuchThing("Page");
+  return id;
 }
 
 export type PageProps<Params> = { params: Promise<Params>; searchParams: Promise<PageQuery> };

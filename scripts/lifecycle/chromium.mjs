@@ -71,9 +71,9 @@ async function fromPackages(root, signal) {
     signal,
   };
   const install = ["apt-get", "install", "-y", "--no-install-recommends", "fonts-liberation"];
-  for (const browser of PACKAGES) {
+  for (const [tried, browser] of PACKAGES.entries()) {
     try {
-      await runLogged(["apt-get", "update"], options);
+      if (tried === 0) await runLogged(["apt-get", "update"], options);
       await runLogged([...install, browser], options);
       return findChromium() ?? "";
     } catch (error) {

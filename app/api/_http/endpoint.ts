@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { API_GATES, type ApiPath, type Gate } from "@/lib/domain/access/access";
-import { fieldErrors, Id, NoFields } from "@/lib/domain/values/fields";
+import { fieldErrors, idIn, NoFields } from "@/lib/domain/values/fields";
 import { invalidInput, notFound, Problem } from "@/lib/domain/values/problem";
 import { admit } from "@/lib/server/auth/admit";
 import type { HeaderReader } from "@/lib/server/auth/request-facts";
@@ -131,9 +131,9 @@ function callOf(
     query: (schema) => parseQuery(schema, new URL(request.url).searchParams),
     body: (schema) => parseBody(schema, request),
     id: (noun) => {
-      const parsed = Id.safeParse(/^\d{1,10}$/.test(String(params.id)) ? Number(params.id) : null);
-      if (!parsed.success) throw notFound(noun);
-      return parsed.data;
+      const id = idIn(params.id);
+      if (id === null) throw notFound(noun);
+      return id;
     },
   };
 }

@@ -52,6 +52,11 @@ export const Id = z
   .positive("Must be positive.")
   .max(2 ** 31 - 1, "No such id.");
 
+/** The id in a path; null for any other text. */
+export function idIn(text: unknown): number | null {
+  return Id.safeParse(/^\d{1,10}$/.test(String(text)) ? Number(text) : null).data ?? null;
+}
+
 /** A calendar date, YYYY-MM-DD. */
 export const LocalDate = z.iso
   .date({

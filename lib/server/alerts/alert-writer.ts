@@ -98,7 +98,6 @@ export async function saveAlertLives(
 ): Promise<void> {
   const touched = [...byDevice].filter(([, alerts]) => alerts.changed.size > 0);
   if (touched.length === 0) return;
-  const doing = { actor: SYSTEM.name, now: new Date(now) };
   const lives = touched.flatMap(([deviceId, alerts]) =>
     [...alerts.changed].map((life) => ({ deviceId, life })),
   );
@@ -106,14 +105,13 @@ export async function saveAlertLives(
   const known = lives.filter(({ life }) => life.id !== null).map(({ life }) => life);
   const transitions = touched.flatMap(([, alerts]) => alerts.transitions);
   const reopened = transitions.filter(({ kind }) => kind === "reopened");
-  // Thousands of devices that fall silent at once: their timelines begin with the alerts themselves.
-  const onlyRaised = transitions.every(({ kind }) => kind === "raised");
-  if (raised.length > 0) await insertAlerts(db, raised, onlyRaised ? doing : null);
+  if (raised.length > 0) await insertAlerts(db, raised);
   if (known.length > 0) {
     const ids = reopened.map(({ alert }) => alert.id!);
     await updateAlerts(db, known, ids);
   }
-  if (!onlyRaised) {
+  if (transitions.length > 0) {
+    const doing = { actor: SYSTEM.name, now: new Date(now) };
     const ids = idList(transitions.map(({ alert }) => alert.id!));
     const kinds = wordList(transitions.map(({ kind }) => kind));
     const rows = sql`select id, kind, ${instant(doing.now)}, nr
@@ -147,12 +145,7 @@ const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
 /** By way of text, which every driver sends as it is. */
 const json = (value: unknown) => sql`${JSON.stringify(value)}::text::json`;
 
-/** @param doing writes the beginning of their timelines too */
-async function insertAlerts(
-  db: Runs,
-  raised: { deviceId: number; life: AlertLife }[],
-  doing: Doing | null,
-) {
+async function insertAlerts(db: Runs, raised: { deviceId: number; life: AlertLife }[]) {
   const rows = raised.map(({ deviceId, life }) => ({
     device_id: deviceId,
     alert_type: life.alertType,
@@ -161,19 +154,15 @@ async function insertAlerts(
     ...columnsOf(life),
   }));
   const stored = await db.execute<{ id: number; device_id: number; alert_type: AlertType }>(sql`
-    with raised as (
-      insert into alerts (device_id, alert_type, severity, created_at, message, details,
-                          last_triggered_at, occurrences, normal_readings, resolved_at)
-      select device_id, alert_type, severity, at, message, details,
-             last_triggered_at, occurrences, normal_readings, resolved_at
-      from json_to_recordset(${json(rows)}) as r(device_id int, alert_type alert_type,
-        severity alert_severity, at timestamptz, message text, details jsonb,
-        last_triggered_at timestamptz, occurrences int, normal_readings smallint,
-        resolved_at timestamptz)
-      returning id, device_id, alert_type
-    )
-    ${doing ? sql`, ${timeline(sql`select id, 'raised', ${instant(doing.now)}, 1 from raised`, doing)}` : sql``}
-    select id, device_id, alert_type from raised`);
+    insert into alerts (device_id, alert_type, severity, created_at, message, details,
+                        last_triggered_at, occurrences, normal_readings, resolved_at)
+    select device_id, alert_type, severity, at, message, details,
+           last_triggered_at, occurrences, normal_readings, resolved_at
+    from json_to_recordset(${json(rows)}) as r(device_id int, alert_type alert_type,
+      severity alert_severity, at timestamptz, message text, details jsonb,
+      last_triggered_at timestamptz, occurrences int, normal_readings smallint,
+      resolved_at timestamptz)
+    returning id, device_id, alert_type`);
   const ids = new Map([...stored].map((row) => [`${row.device_id} ${row.alert_type}`, row.id]));
   for (const { deviceId, life } of raised) life.id = ids.get(`${deviceId} ${life.alertType}`)!;
 }
